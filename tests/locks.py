@@ -36,7 +36,14 @@ def fingerprint() -> str:
 def write() -> None:
     """Resolve for every platform, keeping the pins that still fit."""
     command = ["uv", "pip", "compile", "pyproject.toml", "--all-extras", "--group", "dev", "--universal"]
-    command += ["--python-version", "3.11", "--generate-hashes", "--no-header", "--no-emit-index-url", "--quiet"]
+    command += [
+        "--python-version",
+        "3.11",
+        "--generate-hashes",
+        "--no-header",
+        "--no-emit-index-url",
+        "--quiet",
+    ]
     subprocess.run([*command, "-o", PYTHON_LOCK.name], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     body = re.sub(r"\A# Written by .*\n", "", PYTHON_LOCK.read_text())
     PYTHON_LOCK.write_text(f"# Written by `make lock` from {fingerprint()}\n{body}")
@@ -45,7 +52,11 @@ def write() -> None:
 def python_faults() -> list[str]:
     """What is wrong with requirements.lock."""
     text = PYTHON_LOCK.read_text()
-    faults = [f"requirements.lock names a host: {line}" for line in text.splitlines() if re.search(r"https?://", line)]
+    faults = [
+        f"requirements.lock names a host: {line}"
+        for line in text.splitlines()
+        if re.search(r"https?://", line)
+    ]
     if fingerprint() not in text.splitlines()[0]:
         faults.append("requirements.lock is older than the dependencies in pyproject.toml: run `make lock`")
     for requirement in re.split(r"\n(?=[a-zA-Z0-9])", text)[1:]:

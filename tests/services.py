@@ -120,7 +120,15 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
     with run_folder(user) as folder:
         binaries = postgres_binaries(folder, user)
         data, log = folder / "data", folder / "postgres.log"
-        initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
+        initdb = [
+            str(binaries / "initdb"),
+            "-D",
+            str(data),
+            "-U",
+            "postgres",
+            "--auth=trust",
+            "--encoding=UTF8",
+        ]
         # PostgreSQL's own locale: Vietnamese letters change case alike on every machine.
         initdb += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync"]
         made = subprocess.run(initdb, user=user, cwd=folder, capture_output=True, text=True, check=False)
@@ -157,7 +165,9 @@ def redis() -> Iterator[str]:
         socket, log = folder / "valkey.sock", folder / "valkey.log"
         command = [str(found[0]), "--port", "0", "--unixsocket", str(socket), "--dir", str(folder)]
         with log.open("wb") as output:
-            process = subprocess.Popen([*command, "--save", "", "--appendonly", "no"], stdout=output, stderr=output)
+            process = subprocess.Popen(
+                [*command, "--save", "", "--appendonly", "no"], stdout=output, stderr=output
+            )
         url = f"unix://{socket}?db=0"
         with stopping(process, signal.SIGTERM):
             wait_until(lambda: redis_answers(url), process, log)
@@ -180,7 +190,9 @@ def terminated(*_: object) -> None:
 
 def main() -> int:
     """Start what is missing, run the command, stop what was started."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--durable", action="store_true", help="fsync and synchronous commits on")
     parser.add_argument("--only", choices=["postgres", "redis"], help="start one of the two")
     parser.add_argument("command", nargs=argparse.REMAINDER)
