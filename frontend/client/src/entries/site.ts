@@ -1,2 +1,10 @@
-/** What every page loads: the styles. */
-export {};
+/** Every ordinary page: the styles with the heading font, and the small enhancers. */
+import "../styles/fonts.css";
+import "../styles/tokens.css";
+import "../styles/base.css";
+import "../styles/forms.css";
+import "../styles/components.css";
+import "../styles/print.css";
+import "../elements/confirm-button";
+import "../elements/copy-link";
+import "../elements/unit-picker";

@@ -1,0 +1,2 @@
+/** Pages with a board that moves; loaded beside site. */
+import "../elements/live-board";
