@@ -169,7 +169,7 @@ def _monday(now: datetime) -> datetime:
 
 
 def _stretches(weekdays: tuple[DayHours, ...], monday: datetime) -> list[tuple[datetime, datetime]]:
-    """Opening hours from the week before to four weeks after as absolute stretches, joined where they touch."""
+    """Absolute opening hours from the week before to four weeks after, joined where they touch."""
     days = (
         (week * WEEK_MINUTES + hours.weekday * DAY_MINUTES, hours)
         for week in range(-1, 5)

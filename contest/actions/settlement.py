@@ -1,0 +1,224 @@
+"""Settling a round, publishing its result, and settling again after a correction."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from contest import signals
+from contest.actions import attempts as attempt_actions
+from contest.actions import audit
+from contest.errors import Refusal
+from contest.models import Attempt, KeyCorrection, Lot, Round, Settlement, Standing, User
+from contest.queries import marking, snapshots
+from contest.rules import prizes, sheet, windows
+from contest.rules import settlement as rules
+from contest.rules.attempts import LATE_TOLERANCE, AttemptState
+from contest.rules.rulebook import Rules
+from contest.rules.scoring import KeyEffect
+from contest.rules.windows import RoundStatus
+
+CLOSED = frozenset({RoundStatus.CLOSING, RoundStatus.SETTLED, RoundStatus.PUBLISHED, RoundStatus.AMENDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A computed result that has not been stored: the settlement, prizes by entrant, the canonical sheet and its hash."""
+
+    settlement: rules.Settlement
+    awards: Mapping[int, prizes.Tier]
+    ties: tuple[prizes.Tie, ...]
+    sheet: str
+    sheet_hash: str
+
+
+def compute(round: Round) -> Outcome:
+    """The result of the round from its stored rows alone, in the order void, regrade, all correct, truth, errors,
+    counted attempt, ranks, prizes; running it twice gives the same bytes.
+
+    Refusals: `round-not-swept`, `ranking-undecided`.
+    """
+    terms = Rules.from_json(round.rules)
+    keys, effects = corrected_keys(round, terms)
+    settled = rules.settle(_entries(round, terms, keys), terms.terms, effects)
+    winners_before = _winners_of_other_rounds(round) if terms.prizes.one_a_person else set()
+    ranked = [(row.rank, row.row.entrant_id) for row in settled.rows]
+    awards, ties = prizes.award(ranked, terms.prizes, won_before=winners_before)
+    by_entrant = {award.entrant_id: award.tier for award in awards}
+    data = sheet.settlement_sheet(settled, terms.chain)
+    data["round"] = round.pk
+    data["rules_version"] = round.rules_version
+    data["prizes"] = {str(entrant): tier.value for entrant, tier in by_entrant.items()}
+    return Outcome(settled, by_entrant, tuple(ties), sheet.canonical_bytes(data).decode(), sheet.sheet_hash(data))
+
+
+def corrected_keys(
+    round: Round, terms: Rules
+) -> tuple[dict[int, Mapping[str, Any]], dict[int, KeyEffect]]:
+    """(keys that replace published ones, effects), both by version id, from the round's corrections in their order."""
+    published = {
+        item["version"]: paper.keys[str(item["no"])]
+        for paper in (snapshots.paper(paper_id) for paper_id in round.papers.values_list("id", flat=True))
+        for item in paper.items
+    }
+    keys: dict[int, Mapping[str, Any]] = {}
+    effects: dict[int, KeyEffect] = {}
+    for correction in KeyCorrection.objects.filter(round=round).order_by("id"):
+        version = correction.version_id
+        if correction.effect == KeyCorrection.Effect.ACCEPT:
+            key = dict(keys.get(version, published[version]))
+            key["accepted"] = [*key["accepted"], correction.answer]
+            keys[version] = key
+        elif correction.effect == KeyCorrection.Effect.ACCEPT_ALL:
+            effects[version] = KeyEffect.ACCEPT_ALL
+        else:
+            effects[version] = KeyEffect.VOID_REMOVED if terms.void_removes else KeyEffect.VOID_FULL
+    return keys, effects
+
+
+def settle_round(round: Round, *, actor: User | None, now: datetime, reason: str = "") -> Settlement:
+    """Closes what is left, computes the result and stores it as the next edition; the former one stays.
+
+    A published round becomes amended, which needs a reason and sends the new edition out at once. Refusals:
+    `round-not-closed` (also while answers in flight may still come), `reason-missing`, `round-not-swept`,
+    `ranking-undecided`.
+    """
+    round = Round.objects.select_related("contest").get(pk=round.pk)
+    _require_closed(round, now)
+    while attempt_actions.expire_attempts(now=now):
+        pass
+    with transaction.atomic():
+        round = Round.objects.select_for_update().select_related("contest").get(pk=round.pk)
+        amending = round.state in {RoundStatus.PUBLISHED, RoundStatus.AMENDED}
+        if amending and not reason.strip():
+            raise Refusal("reason-missing", field="reason")
+        settlement = _store(round, compute(round), actor, now, reason)
+        if amending:
+            settlement.published_at, settlement.published_by = now, actor
+            settlement.save(update_fields=["published_at", "published_by"])
+        round.state = (RoundStatus.AMENDED if amending else RoundStatus.SETTLED).value
+        round.save(update_fields=["state"])
+        facts = {"edition": settlement.edition, "hash": settlement.sheet_hash}
+        deed = "amend-result" if amending else "settle-round"
+        audit.record(
+            round.contest, actor=actor, deed=deed, target=f"round:{round.pk}", facts=facts, reason=reason, now=now
+        )
+        _tell(round.pk)
+    return settlement
+
+
+def publish_round(round: Round, *, actor: User | None, now: datetime) -> Settlement:
+    """Makes the settled result public. Refusals: `round-not-settled`, `round-published`."""
+    with transaction.atomic():
+        round = Round.objects.select_for_update().select_related("contest").get(pk=round.pk)
+        if round.state in {RoundStatus.PUBLISHED, RoundStatus.AMENDED}:
+            raise Refusal("round-published")
+        if round.state != RoundStatus.SETTLED:
+            raise Refusal("round-not-settled")
+        settlement = round.settlements.order_by("-edition")[0]
+        settlement.published_at, settlement.published_by = now, actor
+        settlement.save(update_fields=["published_at", "published_by"])
+        round.state = RoundStatus.PUBLISHED.value
+        round.save(update_fields=["state"])
+        facts = {"edition": settlement.edition, "hash": settlement.sheet_hash}
+        audit.record(
+            round.contest, actor=actor, deed="publish-result", target=f"round:{round.pk}", facts=facts, now=now
+        )
+        _tell(round.pk)
+    return settlement
+
+
+def verify(settlement: Settlement) -> bool:
+    """Whether recomputing the newest edition from the stored rows gives the published sheet, byte for byte."""
+    return compute(settlement.round).sheet == settlement.sheet
+
+
+def _require_closed(round: Round, now: datetime) -> None:
+    phase = windows.phase_at(round.state, snapshots.window_of(round), now)
+    if phase.value not in {status.value for status in CLOSED} or now <= round.closes_at + LATE_TOLERANCE:
+        raise Refusal("round-not-closed", closes_at=round.closes_at)
+
+
+def _entries(round: Round, terms: Rules, keys: Mapping[int, Mapping[str, Any]]) -> Iterator[rules.Entry]:
+    lots = dict(Lot.objects.filter(round=round).values_list("entrant_id", "place"))
+    rows = Attempt.objects.filter(round=round).select_related("entrant").order_by("id")
+    for attempt in rows.iterator(chunk_size=2000):
+        paper = snapshots.paper(attempt.paper_id)
+        marks = marking.marks(paper, attempt.answers, partial=terms.partial_credit, keys=keys)
+        yield rules.Entry(
+            attempt_id=attempt.pk,
+            entrant_id=attempt.entrant_id,
+            state=AttemptState(attempt.state),
+            started_at=attempt.started_at,
+            finished_at=attempt.finished_at or attempt.deadline,
+            marks=tuple(marks),
+            prediction=attempt.prediction,
+            barred=bool(attempt.entrant.barred),
+            lottery=lots.get(attempt.entrant_id),
+        )
+
+
+def _winners_of_other_rounds(round: Round) -> set[int]:
+    """Entrants with a prize in the newest published edition of an earlier round of the contest."""
+    winners: set[int] = set()
+    for other in Round.objects.filter(contest=round.contest, number__lt=round.number):
+        newest = other.settlements.filter(published_at__isnull=False).order_by("-edition").first()
+        if newest is not None:
+            winners.update(newest.standings.exclude(prize="").values_list("entrant_id", flat=True))
+    return winners
+
+
+def _store(round: Round, outcome: Outcome, actor: User | None, now: datetime, reason: str) -> Settlement:
+    last = round.settlements.order_by("-edition").values_list("edition", flat=True).first() or 0
+    numbers = outcome.settlement.numbers
+    settlement = Settlement.objects.create(
+        round=round,
+        edition=last + 1,
+        settled_at=now,
+        settled_by=actor,
+        numbers={
+            "people_participating": numbers.people_participating,
+            "attempts": numbers.attempts,
+            "people_all_correct": numbers.people_all_correct,
+            "truth": outcome.settlement.truth,
+        },
+        sheet=outcome.sheet,
+        sheet_hash=outcome.sheet_hash,
+        reason=reason,
+    )
+    units = dict(Attempt.objects.filter(round=round).values_list("id", "unit_path"))
+    names = dict(Attempt.objects.filter(round=round).values_list("id", "unit_name"))
+    Standing.objects.bulk_create(
+        (
+            Standing(
+                settlement=settlement,
+                entrant_id=row.row.entrant_id,
+                attempt_id=row.row.attempt_id,
+                rank=row.rank,
+                position=position,
+                points=row.row.points,
+                correct=row.row.correct,
+                all_correct=row.person_all_correct,
+                duration_ms=row.row.duration_ms,
+                finished_at=row.row.submitted_at,
+                prediction=row.row.prediction,
+                prediction_error=row.row.prediction_error,
+                prize=outcome.awards[row.row.entrant_id].value if row.row.entrant_id in outcome.awards else "",
+                unit_path=units[row.row.attempt_id],
+                unit_name=names[row.row.attempt_id],
+            )
+            for position, row in enumerate(outcome.settlement.rows, start=1)
+        ),
+        batch_size=1000,
+    )
+    return settlement
+
+
+def _tell(round_id: int) -> None:
+    def after() -> None:
+        snapshots.forget_round(round_id)
+        signals.round_moved.send(Round, round_id=round_id)
+
+    transaction.on_commit(after)

@@ -1,0 +1,128 @@
+"""The few SQL statements of the hot path, in the dialects of PostgreSQL and SQLite.
+
+One conditional statement a request: ownership, state, epoch, deadline and revision stand in its WHERE, so that nothing
+can slip in between a check and a write (reliability.md §3.1). Everything else goes through the ORM.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+
+
+def is_postgres() -> bool:
+    """True on PostgreSQL, False on SQLite."""
+    return connection.vendor == "postgresql"
+
+
+def run(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Executes one statement and returns its rows (of RETURNING or SELECT)."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall() if cursor.description else []
+
+
+def moment(value: datetime) -> Any:
+    """An aware datetime as a parameter."""
+    return connection.ops.adapt_datetimefield_value(value)
+
+
+def read_moment(value: Any) -> datetime:
+    """A datetime column of a raw row, aware, in UTC."""
+    if isinstance(value, str):
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    found: datetime = value if value.tzinfo else value.replace(tzinfo=UTC)
+    return found
+
+
+def document(value: Any) -> str:
+    """A JSON document as a parameter."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_document(value: Any) -> Any:
+    """A JSON column of a raw row."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
+_MERGED = {True: "answers || %s::jsonb", False: "json_patch(answers, %s)"}
+
+_SAVE = """
+UPDATE contest_attempt
+   SET answers = {merged}, prediction = COALESCE(%s, prediction), revision = %s, saved_at = %s
+ WHERE public_id = %s AND entrant_id = %s AND epoch = %s AND state = 'in_progress' AND revision < %s AND deadline >= %s
+RETURNING deadline
+"""
+
+
+def save_answers(
+    *,
+    public_id: str,
+    entrant_id: int,
+    epoch: int,
+    revision: int,
+    answers: Mapping[str, Any],
+    prediction: int | None,
+    now: datetime,
+    deadline_from: datetime,
+) -> datetime | None:
+    """Merges the changed answers when revision, epoch, owner, state and deadline allow it.
+
+    The deadline of the attempt when the row took the save, else None and nothing has changed.
+    """
+    rows = run(
+        _SAVE.format(merged=_MERGED[is_postgres()]),
+        [document(answers), prediction, revision, moment(now), public_id, entrant_id, epoch, revision,
+         moment(deadline_from)],
+    )  # fmt: skip
+    return read_moment(rows[0][0]) if rows else None
+
+
+_START = """
+INSERT INTO contest_attempt
+       (public_id, round_id, entrant_id, number, start_key, paper_id, seed, state, started_at, deadline, extra_s,
+        epoch, revision, answers, all_correct, unit_path, unit_name)
+SELECT %s, %s, e.id,
+       COALESCE((SELECT MAX(a.number) FROM contest_attempt a WHERE a.entrant_id = e.id AND a.round_id = %s), 0) + 1,
+       %s, %s, %s, 'in_progress', {now}, {deadline}, 0, 1, 0, {empty}, {false}, e.unit_path, e.unit_name
+  FROM contest_entrant e
+ WHERE e.id = %s AND e.contest_id = %s AND e.barred = ''
+   AND NOT EXISTS (SELECT 1 FROM contest_attempt a
+                    WHERE a.entrant_id = e.id AND a.round_id = %s AND (a.state = 'in_progress' OR a.start_key = %s))
+   AND NOT EXISTS (SELECT 1 FROM contest_startkey k WHERE k.entrant_id = e.id AND k.round_id = %s AND k.key = %s)
+   AND (SELECT COUNT(*) FROM contest_attempt a
+         WHERE a.entrant_id = e.id AND a.round_id = %s AND a.started_at >= %s) < %s
+RETURNING number
+"""
+_CASTS = {
+    True: {"now": "%s::timestamptz", "deadline": "%s::timestamptz", "empty": "'{}'::jsonb", "false": "false"},
+    False: {"now": "%s", "deadline": "%s", "empty": "'{}'", "false": "0"},
+}
+
+
+def insert_attempt(
+    *,
+    public_id: str,
+    round_id: int,
+    contest_id: int,
+    entrant_id: int,
+    start_key: str,
+    paper_id: int,
+    seed: str,
+    now: datetime,
+    deadline: datetime,
+    counted_from: datetime,
+    allowed: int,
+) -> int | None:
+    """The number of the new attempt; None when none may start (the caller finds out why).
+
+    `allowed` attempts may have started since `counted_from`. Racing starts meet the unique constraints: IntegrityError.
+    """
+    rows = run(
+        _START.format(**_CASTS[is_postgres()]),
+        [public_id, round_id, round_id, start_key, paper_id, seed, moment(now), moment(deadline), entrant_id,
+         contest_id, round_id, start_key, round_id, start_key, round_id, moment(counted_from), allowed],
+    )  # fmt: skip
+    return int(rows[0][0]) if rows else None

@@ -1,0 +1,110 @@
+"""Refusal codes as sentences: the one place where a refusal becomes words for a person."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from question_bank.errors import Refusal
+
+SENTENCES: Mapping[str, str | Promise] = {
+    # anywhere
+    "not-found": _("Không tìm thấy nội dung bạn cần. Đường dẫn có thể đã thay đổi hoặc bạn chưa đăng nhập."),
+    "not-allowed": _("Tài khoản của bạn không có quyền làm việc này."),
+    "busy": _("Hệ thống đang bận. Xin thử lại sau ít giây; những gì đã lưu vẫn còn nguyên."),
+    "throttled": _("Bạn thao tác quá nhanh. Xin chờ ít giây rồi thử lại."),
+    "reason-missing": _("Xin ghi rõ lý do; lý do được lưu vào nhật ký."),
+    "malformed": _("Dữ liệu gửi lên không đúng định dạng."),
+    "too-large": _("Dữ liệu gửi lên quá lớn."),
+    "sign-in-needed": _("Xin đăng nhập để tiếp tục."),
+    # registration
+    "registration-closed": _("Cuộc thi chưa mở hoặc đã ngừng nhận đăng ký."),
+    "name-missing": _("Xin nhập họ và tên."),
+    "name-too-long": _("Họ và tên dài quá %(most)s ký tự."),
+    "birth-year-impossible": _("Năm sinh không hợp lệ."),
+    "birth-date-impossible": _("Ngày sinh không hợp lệ."),
+    "too-young": _("Theo thể lệ, người dự thi phải đủ %(least)s tuổi."),
+    "phone-malformed": _("Số điện thoại không hợp lệ. Ví dụ đúng: 0912 345 678."),
+    "unit-missing": _("Xin chọn đơn vị, hoặc ghi tên đơn vị nếu không có trong danh sách."),
+    "consent-missing": _("Xin đánh dấu đồng ý tham gia để tiếp tục."),
+    "already-registered": _("Số điện thoại này đã đăng ký cuộc thi. Hãy dùng mục “Vào lại” với mã dự thi của bạn."),
+    "entrant-unknown": _("Số điện thoại hoặc mã dự thi không đúng."),
+    "entrant-barred": _("Theo thể lệ, bạn không thuộc đối tượng dự thi: %(reason)s"),
+    "entrant-needed": _("Xin đăng ký dự thi trước khi vào thi."),
+    "account-registered": _("Tài khoản này đã đăng ký cuộc thi."),
+    # attempts
+    "round-upcoming": _("Vòng thi chưa mở. Giờ mở: %(opens_at)s."),
+    "round-paused": _("Ngoài giờ thi. Vòng thi mở lại lúc %(opens_at)s."),
+    "round-closed": _("Vòng thi đã kết thúc lúc %(closed_at)s."),
+    "no-attempts-left": _("Bạn đã dùng hết %(limit)s lượt thi của vòng này."),
+    "opened-elsewhere": _("Bài thi đang mở trên thiết bị hoặc thẻ khác. Tải lại trang để tiếp tục tại đây."),
+    "attempt-finished": _("Bài thi đã nộp nên không thay đổi được nữa."),
+    "attempt-voided": _("Lượt thi này đã bị hủy."),
+    "attempt-late": _("Đã hết giờ làm bài. Câu trả lời đến sau giờ không được tính; những gì đã lưu trước đó vẫn còn."),
+    "token-invalid": _("Phiên làm bài không hợp lệ. Xin mở lại bài thi từ trang cuộc thi."),
+    "unknown-question": _("Câu hỏi số %(number)s không có trong đề."),
+    "response-malformed": _("Câu trả lời không đúng dạng của câu hỏi."),
+    "too-many-answers": _("Gửi quá nhiều câu trả lời trong một lần."),
+    "prediction-missing": _("Xin nhập số dự đoán."),
+    "prediction-malformed": _("Số dự đoán không hợp lệ. Ví dụ đúng: 1.234"),
+    "prediction-out-of-range": _("Số dự đoán phải từ 0 đến %(most)s."),
+    "prediction-too-precise": _("Số dự đoán có nhiều nhất %(decimals)s chữ số sau dấu phẩy."),
+    "receipt-malformed": _("Mã biên nhận không đúng. Mã gồm 17 ký tự, in trên trang kết quả."),
+    "receipt-unknown": _("Không tìm thấy bài thi nào có mã biên nhận này."),
+    # rounds
+    "round-announced": _("Vòng thi đã công bố nên không sửa được phần này nữa."),
+    "round-over": _("Giờ kết thúc đã qua. Xin chọn giờ kết thúc ở tương lai."),
+    "round-not-open": _("Vòng thi không ở trạng thái đang mở."),
+    "opening-passed": _("Vòng thi đã mở nên không đổi được giờ mở."),
+    "closes-before-opening": _("Giờ kết thúc phải sau giờ mở."),
+    "paper-count": _("Số đề phải từ 1 đến %(most)s."),
+    "pool-too-small": _("Ngân hàng chưa đủ câu hỏi đã duyệt cho ma trận đề này."),
+    "blueprint-problems": _("Ma trận đề chưa hợp lệ."),
+    "chain-problems": _("Thứ tự xét giải chưa hợp lệ."),
+    "rules-problems": _("Thể lệ chưa hợp lệ."),
+    "contest-not-draft": _("Cuộc thi đã công bố rồi."),
+    "slug-taken": _("Địa chỉ “%(slug)s” đã có cuộc thi khác dùng."),
+    "round-not-closed": _("Vòng thi chưa kết thúc nên chưa tổng kết được."),
+    "round-not-swept": _("Còn %(attempts)s bài thi chưa khép lại. Xin thử lại sau ít giây."),
+    "round-not-settled": _("Vòng thi chưa tổng kết."),
+    "round-published": _("Kết quả đã công bố rồi."),
+    "ranking-undecided": _("Còn thí sinh ngang nhau ở mọi tiêu chí. Cần bốc thăm và ghi kết quả trước khi tổng kết."),
+    "lots-malformed": _("Kết quả bốc thăm chưa hợp lệ."),
+    "criterion-unknown": _("Tiêu chí xếp hạng “%(criterion)s” không có trong hệ thống."),
+    "results-not-public": _("Kết quả chưa được công bố."),
+    "version-not-asked": _("Câu hỏi này không có trong đề của vòng thi."),
+    # units
+    "unit-name-empty": _("Xin nhập tên đơn vị."),
+    "unit-exists": _("Đã có đơn vị “%(name)s” ở cấp này."),
+    "unit-too-deep": _("Cây đơn vị sâu nhất %(most)s cấp."),
+    # question bank
+    "code-taken": _("Mã câu hỏi “%(code)s” đã được dùng."),
+    "version-immutable": _("Phiên bản này không còn là bản nháp nên không sửa được. Hãy tạo phiên bản mới."),
+    "draft-exists": _("Câu hỏi này đang có một bản nháp hoặc bản chờ duyệt."),
+    "move-not-allowed": _("Không thực hiện được bước này ở trạng thái hiện tại của câu hỏi."),
+    "author-cannot-approve": _("Người viết không được tự duyệt câu hỏi của mình."),
+    "not-the-author": _("Chỉ người viết mới làm được bước này."),
+    "remark-missing": _("Xin ghi nhận xét để người viết biết cần sửa gì."),
+    "question-not-ready": _("Câu hỏi chưa đủ điều kiện gửi duyệt."),
+    "unknown-topic": _("Không có mục “%(key)s” trong đề cương."),
+    "not-an-outline": _("Tệp này không phải đề cương: dòng %(line)s không có mục lớn dạng “I- …”."),
+    "topics-in-use": _("Đề cương mới bỏ những mục đang có câu hỏi. Các mục này được giữ lại ở dạng ngừng dùng."),
+}
+UNKNOWN = _("Không thực hiện được yêu cầu này.")
+
+
+def sentence(refusal: Refusal) -> str:
+    """The refusal in the reader's language, with its facts in Vietnamese notation."""
+    template = str(SENTENCES.get(refusal.code, UNKNOWN))
+    try:
+        return template % {name: _shown(value) for name, value in refusal.facts.items()}
+    except (KeyError, TypeError, ValueError):
+        return template.split(" %(")[0]
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%H:%M ngày %d/%m/%Y")
+    return value
