@@ -1,3 +1,25 @@
 """Addresses of the pages."""
 
-urlpatterns: list[object] = []
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from frontend.views import account, attempts, entrants, public
+
+urlpatterns = [
+    path("", public.home, name="home"),
+    path("ngon-ngu/", set_language, name="set_language"),
+    path("dang-nhap/", account.SignIn.as_view(), name="sign-in"),
+    path("dang-xuat/", account.SignOut.as_view(), name="sign-out"),
+    path("cuoc-thi/<slug:slug>/", public.contest, name="contest"),
+    path("cuoc-thi/<slug:slug>/the-le/", public.rules, name="rules"),
+    path("cuoc-thi/<slug:slug>/dang-ky/", entrants.register, name="register"),
+    path("cuoc-thi/<slug:slug>/vao-lai/", entrants.come_back, name="come-back"),
+    path("vong/<int:round_id>/vao-thi/", attempts.start, name="start"),
+    path("vong/<int:round_id>/bang/", public.board, name="board"),
+    path("vong/<int:round_id>/ket-qua/", public.results, name="results"),
+    path("bai-thi/<str:public_id>/", attempts.attempt, name="attempt"),
+    path("bai-thi/<str:public_id>/ket-qua/", attempts.result, name="result"),
+    path("tra-cuu/", public.receipt, name="receipt"),
+    path("to-chuc/", include("frontend.organise_urls")),
+    path("bien-tap/", include("frontend.curate_urls")),
+]

@@ -1,0 +1,5 @@
+"""Addresses of the curators' pages."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

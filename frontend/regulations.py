@@ -1,0 +1,163 @@
+"""The thể lệ: sentences made from the settings of a round, so that the text can't differ from what the system does."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from contest.queries.contests import RoundView
+from contest.rules import prediction
+from contest.rules.attempts import Per
+from contest.rules.best_attempt import Counted, PredictionFrom
+from contest.rules.prizes import Tier
+from contest.rules.ranking import Shared
+from contest.rules.rulebook import Rules
+from contest.rules.visibility import BoardPolicy, ReviewPolicy
+from frontend.templatetags.vietnamese import duration, number
+
+CRITERIA: Mapping[str, str | Promise] = {
+    "points": lazy("tổng điểm cao hơn"),
+    "points_share": lazy("tỷ lệ điểm trên điểm tối đa cao hơn"),
+    "all_correct": lazy("trả lời đúng tất cả các câu"),
+    "correct": lazy("nhiều câu đúng hơn"),
+    "prediction_error": lazy("dự đoán gần đúng hơn"),
+    "duration": lazy("thời gian làm bài ngắn hơn, tính đến phần nghìn giây"),
+    "duration_second": lazy("thời gian làm bài ngắn hơn, tính đến giây"),
+    "started_at": lazy("vào thi sớm hơn"),
+    "submitted_at": lazy("nộp bài sớm hơn"),
+    "submitted_second": lazy("nộp bài sớm hơn, tính đến giây"),
+    "lottery": lazy("kết quả bốc thăm có biên bản"),
+    "attempt_id": lazy("lượt thi được hệ thống ghi nhận trước"),
+}
+TIERS: Mapping[Tier, str | Promise] = {
+    Tier.FIRST: lazy("giải nhất"),
+    Tier.SECOND: lazy("giải nhì"),
+    Tier.THIRD: lazy("giải ba"),
+    Tier.CONSOLATION: lazy("giải khuyến khích"),
+}
+TRUTHS: Mapping[prediction.Kind, str | Promise] = {
+    prediction.Kind.PEOPLE_ALL_CORRECT: lazy("số người có ít nhất một lượt thi đúng tất cả các câu"),
+    prediction.Kind.PEOPLE_PARTICIPATING: lazy("số người có ít nhất một lượt thi đã nộp"),
+    prediction.Kind.ATTEMPTS: lazy("số lượt thi đã nộp"),
+    prediction.Kind.PERCENT_ALL_CORRECT: lazy("tỷ lệ phần trăm người đúng tất cả các câu trên số người dự thi"),
+}
+COUNTED: Mapping[Counted, str | Promise] = {
+    Counted.BEST: lazy("Lượt tốt nhất theo thứ tự xét giải được dùng để xếp hạng."),
+    Counted.FIRST: lazy("Lượt thi đầu tiên được dùng để xếp hạng."),
+    Counted.LAST: lazy("Lượt thi cuối cùng được dùng để xếp hạng."),
+    Counted.HIGHEST_POINTS: lazy("Lượt có điểm cao nhất được dùng để xếp hạng; bằng điểm thì lấy lượt sớm hơn."),
+}
+PREDICTED_IN: Mapping[PredictionFrom, str | Promise] = {
+    PredictionFrom.COUNTED: lazy("Số dự đoán lấy trong lượt thi được tính."),
+    PredictionFrom.FIRST: lazy("Số dự đoán lấy trong lượt đầu tiên có dự đoán."),
+    PredictionFrom.LAST: lazy("Số dự đoán lấy trong lượt cuối cùng có dự đoán."),
+}
+BOARDS: Mapping[BoardPolicy, str | Promise] = {
+    BoardPolicy.LIVE: lazy("Bảng xếp hạng tạm thời được công khai trong khi thi."),
+    BoardPolicy.FROZEN: lazy("Bảng xếp hạng tạm thời được công khai rồi dừng cập nhật trước khi kết thúc."),
+    BoardPolicy.OWN: lazy("Trong khi thi, mỗi người chỉ xem được kết quả của mình."),
+    BoardPolicy.HIDDEN: lazy("Trong khi thi không công khai kết quả."),
+}
+REVIEWS: Mapping[ReviewPolicy, str | Promise] = {
+    ReviewPolicy.AFTER_SUBMIT: lazy("Đáp án và giải thích xem được ngay sau khi nộp bài."),
+    ReviewPolicy.AFTER_CLOSE: lazy("Đáp án và giải thích xem được sau khi vòng thi kết thúc."),
+    ReviewPolicy.AFTER_PUBLICATION: lazy("Đáp án và giải thích xem được sau khi công bố kết quả."),
+    ReviewPolicy.NEVER: lazy("Đáp án không được công bố."),
+}
+
+
+def clauses(round: RoundView) -> list[tuple[str, list[str]]]:
+    """(heading, sentences) of everything the round's rules say."""
+    rules = round.rules
+    found = [
+        (_("Thời gian"), _time(round)),
+        (_("Đề thi"), _paper(rules)),
+        (_("Lượt thi"), _attempts(rules)),
+        (_("Xếp hạng"), _ranking(rules)),
+    ]
+    if rules.prediction is not None:
+        found.append((_("Câu dự đoán"), _prediction(rules, rules.prediction)))
+    if rules.prizes.counts:
+        found.append((_("Giải thưởng"), _prizes(rules)))
+    found.append((_("Công bố"), [str(BOARDS[rules.board]), str(REVIEWS[rules.review])]))
+    return found
+
+
+def prediction_truth(rules: Rules, numbers: Mapping[str, Any]) -> dict[str, str] | None:
+    """{definition, truth} of a settled round's prediction; None when nothing was predicted."""
+    rule = rules.prediction
+    if rule is None or numbers.get("truth") is None:
+        return None
+    shown = prediction.written(numbers["truth"], rule.kind, rule.decimals)
+    return {"definition": str(TRUTHS[rule.kind]), "truth": shown}
+
+
+def _time(round: RoundView) -> list[str]:
+    opens, closes = (timezone.localtime(at).strftime("%H:%M ngày %d/%m/%Y") for at in (round.opens_at, round.closes_at))
+    found = [_("Vòng thi mở từ %(opens)s đến %(closes)s.") % {"opens": opens, "closes": closes}]
+    limit = duration(round.rules.limit_s * 1000)
+    found.append(
+        _("Mỗi lượt làm bài trong %(limit)s, tính theo đồng hồ máy chủ, và không quá giờ kết thúc vòng thi.")
+        % {"limit": limit}
+    )
+    if round.rules.weekdays:
+        found.append(_("Chỉ vào thi được trong các khung giờ đã công bố của từng ngày."))
+    return found
+
+
+def _paper(rules: Rules) -> list[str]:
+    plan = rules.blueprint
+    values = {"count": number(plan.count), "points": number(plan.max_points)}
+    found = [_("Đề có %(count)s câu hỏi, tổng điểm tối đa %(points)s, rút từ ngân hàng câu hỏi đã duyệt.") % values]
+    if rules.shuffle_questions or rules.shuffle_options:
+        found.append(_("Thứ tự câu hỏi và phương án được xáo trộn riêng cho từng lượt."))
+    if rules.partial_credit:
+        found.append(_("Câu nhiều phần được chấm điểm từng phần."))
+    else:
+        found.append(_("Một câu chỉ được điểm khi trả lời đúng hoàn toàn."))
+    return found
+
+
+def _attempts(rules: Rules) -> list[str]:
+    limit = {"limit": rules.attempts.limit}
+    per_week = rules.attempts.per is Per.WEEK
+    text = _("Mỗi người được thi tối đa %(limit)s lượt mỗi tuần.") if per_week else _(
+        "Mỗi người được thi tối đa %(limit)s lượt trong vòng này."
+    )
+    found = [text % limit]
+    if rules.attempts.limit > 1:
+        found.append(str(COUNTED[rules.counted]))
+    found.append(_("Bài chưa nộp khi hết giờ được tự động nộp với những câu trả lời đã lưu."))
+    return found
+
+
+def _ranking(rules: Rules) -> list[str]:
+    listed = "; ".join(f"({place}) {CRITERIA[code]}" for place, code in enumerate(rules.chain.codes, start=1))
+    found = [_("Thứ tự xét: %(listed)s.") % {"listed": listed}]
+    if rules.shared is Shared.NEVER:
+        found.append(_("Không có đồng hạng."))
+    else:
+        found.append(_("Người bằng nhau ở mọi tiêu chí được xếp đồng hạng."))
+    return found
+
+
+def _prediction(rules: Rules, rule: prediction.PredictionRule) -> list[str]:
+    found = [_("Số đúng là %(truth)s.") % {"truth": TRUTHS[rule.kind]}]
+    if rule.error is prediction.ErrorRule.NOT_ABOVE:
+        found.append(_("Dự đoán lớn hơn số đúng coi như không dự đoán."))
+    else:
+        found.append(_("Sai số là khoảng cách giữa số dự đoán và số đúng; không dự đoán xếp sau mọi số dự đoán."))
+    found.append(str(PREDICTED_IN[rules.prediction_from]))
+    found.append(_("Số người và số lượt thi được giữ kín với mọi người đến khi tổng kết vòng thi."))
+    return found
+
+
+def _prizes(rules: Rules) -> list[str]:
+    listed = ", ".join(f"{count} {TIERS[tier]}" for tier, count in rules.prizes.counts)
+    found = [_("Cơ cấu giải: %(listed)s.") % {"listed": listed}]
+    if rules.prizes.one_a_person:
+        found.append(_("Mỗi người nhận nhiều nhất một giải trong cả cuộc thi."))
+    return found

@@ -1,0 +1,179 @@
+"""The pages of an attempt: a plain form that works without script, and the result."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from contest.actions import attempts
+from contest.errors import Refusal
+from contest.models import Attempt
+from contest.queries import marking, papers, snapshots, tokens
+from contest.queries import results as own_results
+from contest.rules import prediction, windows
+from contest.rules.attempts import FINISHED
+from frontend import responses, visitors
+
+
+@never_cache
+@require_POST
+def start(request: HttpRequest, round_id: int) -> HttpResponse:
+    """Starts (or finds) the entrant's attempt and opens its page; who is not registered registers first."""
+    snapshot = snapshots.round_snapshot(round_id)
+    entrant_id = visitors.entrant_id(request, snapshot.contest_id)
+    if entrant_id is None:
+        return redirect("register", slug=snapshot.contest_slug)
+    key = request.POST.get("start_key", "")[:64]
+    if len(key) < 8:
+        raise Refusal("malformed")
+    attempt = attempts.start_attempt(round_id=round_id, entrant_id=entrant_id, start_key=key, now=timezone.now())
+    return redirect("attempt", public_id=attempt.public_id)
+
+
+@never_cache
+def attempt(request: HttpRequest, public_id: str) -> HttpResponse:
+    """GET opens the attempt here (pages opened before stop writing); POST is the form of a browser without script."""
+    now = timezone.now()
+    owner = _owner(request, public_id)
+    if request.method == "POST":
+        return _post(request, public_id)
+    found, token = attempts.resume_attempt(public_id=public_id, entrant_id=owner, now=now)
+    if found.state in FINISHED or found.state == "voided":
+        return redirect("result", public_id=public_id)
+    return render(request, "frontend/attempts/attempt.html", _context(found, token))
+
+
+@never_cache
+def result(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The own result: as much of it as may be seen now."""
+    now = timezone.now()
+    found = attempts.own_attempt(public_id=public_id, entrant_id=_owner(request, public_id), now=now)
+    if found.state not in FINISHED and found.state != "voided":
+        return redirect("attempt", public_id=public_id)
+    return render(request, "frontend/attempts/result.html", own_results.result_page(found, now=now))
+
+
+def _owner(request: HttpRequest, public_id: str) -> int:
+    """The visitor's entrant id in the attempt's contest; 404 for a stranger, as for an attempt that does not exist."""
+    contest_id = (
+        Attempt.objects.filter(public_id=public_id).values_list("round__contest_id", flat=True).first()
+    )
+    owner = visitors.entrant_id(request, contest_id) if contest_id is not None else None
+    if owner is None:
+        raise Refusal("not-found")
+    return owner
+
+
+def _post(request: HttpRequest, public_id: str) -> HttpResponse:
+    now = timezone.now()
+    token = tokens.read_attempt(request.POST.get("token", ""))
+    if token.public_id != public_id:
+        raise Refusal("token-invalid")
+    row = Attempt.objects.get(public_id=public_id)
+    try:
+        saved = attempts.save_answers(token, _work(request, row), now=now)
+    except Refusal as refusal:
+        return _stopped(request, row, refusal, now)
+    if request.POST.get("action") != "submit":
+        return redirect("attempt", public_id=public_id)
+    if request.POST.get("confirmed") == "1":
+        attempts.submit_attempt(token, attempts.Work(saved.revision, {}), now=now)
+        return redirect("result", public_id=public_id)
+    row.refresh_from_db()
+    return render(request, "frontend/attempts/confirm.html", _confirmation(row, token, saved))
+
+
+def _work(request: HttpRequest, row: Attempt) -> attempts.Work:
+    snapshot = snapshots.round_snapshot(row.round_id)
+    paper = snapshots.paper(row.paper_id)
+    raw = {} if request.POST.get("confirmed") else responses.from_form(request.POST, paper.items)
+    typed = request.POST.get("prediction", "").strip()
+    rule = snapshot.rules.prediction
+    guess = prediction.parse(typed, rule.kind, rule.decimals) if rule and typed else None
+    revision = int(request.POST["revision"]) if request.POST.get("revision", "").isdigit() else row.revision
+    return attempts.Work(revision + 1, marking.read_answers(paper, raw), guess)
+
+
+def _stopped(request: HttpRequest, row: Attempt, refusal: Refusal, now: Any) -> HttpResponse:
+    row.refresh_from_db()
+    round_title = row.round.title
+    url = f"/bai-thi/{row.public_id}/"
+    if refusal.code == "opened-elsewhere":
+        left = windows.remaining_ms(row.deadline, now)
+        context = {"round_title": round_title, "url": url, "remaining_ms": left}
+        return render(request, "frontend/attempts/elsewhere.html", context, status=409)
+    if refusal.code == "attempt-late":
+        context = {
+            "round_title": round_title,
+            "deadline": row.deadline,
+            "saved_at": row.saved_at,
+            "result_url": f"{url}ket-qua/",
+        }
+        return render(request, "frontend/attempts/expired.html", context, status=409)
+    if refusal.code == "attempt-finished":
+        return redirect("result", public_id=row.public_id)
+    raise refusal
+
+
+def _confirmation(row: Attempt, token: tokens.AttemptToken, saved: attempts.Saved) -> dict[str, Any]:
+    questions = _questions(row)
+    rule = snapshots.round_snapshot(row.round_id).rules.prediction
+    return {
+        "round_title": row.round.title,
+        "attempt": {
+            "public_id": row.public_id,
+            "token": tokens.write_attempt(token),
+            "revision": saved.revision,
+        },
+        "unanswered": [entry["position"] for entry in questions if not entry["response"]],
+        "prediction_missing": rule is not None and row.prediction is None,
+        "total": len(questions),
+        "remaining_ms": saved.remaining_ms,
+        "url": f"/bai-thi/{row.public_id}/",
+    }
+
+
+def _questions(row: Attempt) -> list[dict[str, Any]]:
+    return [
+        {"item": item, "position": position, "response": row.answers.get(str(item["no"]))}
+        for position, item in enumerate(papers.arranged_items(row), start=1)
+    ]
+
+
+def _context(row: Attempt, token: tokens.AttemptToken) -> dict[str, Any]:
+    rules = snapshots.round_snapshot(row.round_id).rules
+    api = f"/api/v1/attempts/{row.public_id}"
+    return {
+        "contest_title": row.round.contest.title,
+        "round_title": row.round.title,
+        "attempt": {
+            "public_id": row.public_id,
+            "token": tokens.write_attempt(token),
+            "revision": row.revision,
+            "remaining_ms": windows.remaining_ms(row.deadline, timezone.now()),
+            "deadline": row.deadline,
+            "saved_at": row.saved_at,
+        },
+        "questions": _questions(row),
+        "prediction": _prediction(row, rules.prediction),
+        "urls": {
+            "save": f"{api}/answers",
+            "submit": f"{api}/submit",
+            "state": api,
+            "result": f"/bai-thi/{row.public_id}/ket-qua/",
+        },
+    }
+
+
+def _prediction(row: Attempt, rule: prediction.PredictionRule | None) -> dict[str, Any] | None:
+    if rule is None:
+        return None
+    value = prediction.written(row.prediction, rule.kind, rule.decimals) if row.prediction is not None else ""
+    return {
+        "question": responses.PREDICTION_QUESTIONS[rule.kind],
+        "value": value,
+        "decimals": rule.kind is prediction.Kind.PERCENT_ALL_CORRECT,
+    }
