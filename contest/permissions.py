@@ -25,7 +25,9 @@ def may(user: Visitor, contest: Contest, *, at_least: ContestStaff.Role) -> bool
     return role is not None and _ORDER[role] >= _ORDER[at_least]
 
 
-def require(user: Visitor, contest: Contest, *, at_least: ContestStaff.Role = ContestStaff.Role.ORGANISER) -> User:
+def require(
+    user: Visitor, contest: Contest, *, at_least: ContestStaff.Role = ContestStaff.Role.ORGANISER
+) -> User:
     """The user, or Refusal("not-found"): a stranger learns not even that the contest exists.
 
     A member of staff whose role is too low gets "not-allowed" instead.

@@ -7,8 +7,10 @@ from contest.actions import corrections
 from question_bank.signals import key_corrected
 
 
-def on_key_corrected(sender: object, *, version_id: int, actor_id: int, reason: str, now: datetime, **kwargs: Any) -> None:
-    """A corrected key in the bank is noted at every settled round that asked the version, for the organiser to regrade."""
+def on_key_corrected(
+    sender: object, *, version_id: int, actor_id: int, reason: str, now: datetime, **kwargs: Any
+) -> None:
+    """A corrected key in the bank is noted in the audit of every contest that asked the version."""
     corrections.note_corrected_key(version_id=version_id, actor_id=actor_id, reason=reason, now=now)
 
 

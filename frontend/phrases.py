@@ -29,7 +29,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     "phone-malformed": _("Số điện thoại không hợp lệ. Ví dụ đúng: 0912 345 678."),
     "unit-missing": _("Xin chọn đơn vị, hoặc ghi tên đơn vị nếu không có trong danh sách."),
     "consent-missing": _("Xin đánh dấu đồng ý tham gia để tiếp tục."),
-    "already-registered": _("Số điện thoại này đã đăng ký cuộc thi. Hãy dùng mục “Vào lại” với mã dự thi của bạn."),
+    "already-registered": _(
+        "Số điện thoại này đã đăng ký cuộc thi. Hãy dùng mục “Vào lại” với mã dự thi của bạn."
+    ),
     "entrant-unknown": _("Số điện thoại hoặc mã dự thi không đúng."),
     "entrant-barred": _("Theo thể lệ, bạn không thuộc đối tượng dự thi: %(reason)s"),
     "entrant-needed": _("Xin đăng ký dự thi trước khi vào thi."),
@@ -42,7 +44,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     "opened-elsewhere": _("Bài thi đang mở trên thiết bị hoặc thẻ khác. Tải lại trang để tiếp tục tại đây."),
     "attempt-finished": _("Bài thi đã nộp nên không thay đổi được nữa."),
     "attempt-voided": _("Lượt thi này đã bị hủy."),
-    "attempt-late": _("Đã hết giờ làm bài. Câu trả lời đến sau giờ không được tính; những gì đã lưu trước đó vẫn còn."),
+    "attempt-late": _(
+        "Đã hết giờ làm bài. Câu trả lời đến sau giờ không được tính; những gì đã lưu trước đó vẫn còn."
+    ),
     "token-invalid": _("Phiên làm bài không hợp lệ. Xin mở lại bài thi từ trang cuộc thi."),
     "unknown-question": _("Câu hỏi số %(number)s không có trong đề."),
     "response-malformed": _("Câu trả lời không đúng dạng của câu hỏi."),
@@ -70,7 +74,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     "round-not-swept": _("Còn %(attempts)s bài thi chưa khép lại. Xin thử lại sau ít giây."),
     "round-not-settled": _("Vòng thi chưa tổng kết."),
     "round-published": _("Kết quả đã công bố rồi."),
-    "ranking-undecided": _("Còn thí sinh ngang nhau ở mọi tiêu chí. Cần bốc thăm và ghi kết quả trước khi tổng kết."),
+    "ranking-undecided": _(
+        "Còn thí sinh ngang nhau ở mọi tiêu chí. Cần bốc thăm và ghi kết quả trước khi tổng kết."
+    ),
     "lots-malformed": _("Kết quả bốc thăm chưa hợp lệ."),
     "criterion-unknown": _("Tiêu chí xếp hạng “%(criterion)s” không có trong hệ thống."),
     "results-not-public": _("Kết quả chưa được công bố."),
@@ -80,7 +86,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "unit-exists": _("Đã có đơn vị “%(name)s” ở cấp này."),
     "unit-too-deep": _("Cây đơn vị sâu nhất %(most)s cấp."),
     # question bank
-    "code-taken": _("Mã câu hỏi “%(code)s” đã được dùng."),
+    "code-taken": _("Mã câu hỏi “%(taken)s” đã được dùng."),
     "version-immutable": _("Phiên bản này không còn là bản nháp nên không sửa được. Hãy tạo phiên bản mới."),
     "draft-exists": _("Câu hỏi này đang có một bản nháp hoặc bản chờ duyệt."),
     "move-not-allowed": _("Không thực hiện được bước này ở trạng thái hiện tại của câu hỏi."),
@@ -90,7 +96,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     "question-not-ready": _("Câu hỏi chưa đủ điều kiện gửi duyệt."),
     "unknown-topic": _("Không có mục “%(key)s” trong đề cương."),
     "not-an-outline": _("Tệp này không phải đề cương: dòng %(line)s không có mục lớn dạng “I- …”."),
-    "topics-in-use": _("Đề cương mới bỏ những mục đang có câu hỏi. Các mục này được giữ lại ở dạng ngừng dùng."),
+    "topics-in-use": _(
+        "Đề cương mới bỏ những mục đang có câu hỏi. Các mục này được giữ lại ở dạng ngừng dùng."
+    ),
 }
 UNKNOWN = _("Không thực hiện được yêu cầu này.")
 
@@ -101,7 +109,7 @@ def sentence(refusal: Refusal) -> str:
     try:
         return template % {name: _shown(value) for name, value in refusal.facts.items()}
     except (KeyError, TypeError, ValueError):
-        return template.split(" %(")[0]
+        return template.split(" %(", maxsplit=1)[0]
 
 
 def _shown(value: object) -> object:

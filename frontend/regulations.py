@@ -42,13 +42,17 @@ TRUTHS: Mapping[prediction.Kind, str | Promise] = {
     prediction.Kind.PEOPLE_ALL_CORRECT: lazy("số người có ít nhất một lượt thi đúng tất cả các câu"),
     prediction.Kind.PEOPLE_PARTICIPATING: lazy("số người có ít nhất một lượt thi đã nộp"),
     prediction.Kind.ATTEMPTS: lazy("số lượt thi đã nộp"),
-    prediction.Kind.PERCENT_ALL_CORRECT: lazy("tỷ lệ phần trăm người đúng tất cả các câu trên số người dự thi"),
+    prediction.Kind.PERCENT_ALL_CORRECT: lazy(
+        "tỷ lệ phần trăm người đúng tất cả các câu trên số người dự thi"
+    ),
 }
 COUNTED: Mapping[Counted, str | Promise] = {
     Counted.BEST: lazy("Lượt tốt nhất theo thứ tự xét giải được dùng để xếp hạng."),
     Counted.FIRST: lazy("Lượt thi đầu tiên được dùng để xếp hạng."),
     Counted.LAST: lazy("Lượt thi cuối cùng được dùng để xếp hạng."),
-    Counted.HIGHEST_POINTS: lazy("Lượt có điểm cao nhất được dùng để xếp hạng; bằng điểm thì lấy lượt sớm hơn."),
+    Counted.HIGHEST_POINTS: lazy(
+        "Lượt có điểm cao nhất được dùng để xếp hạng; bằng điểm thì lấy lượt sớm hơn."
+    ),
 }
 PREDICTED_IN: Mapping[PredictionFrom, str | Promise] = {
     PredictionFrom.COUNTED: lazy("Số dự đoán lấy trong lượt thi được tính."),
@@ -96,7 +100,9 @@ def prediction_truth(rules: Rules, numbers: Mapping[str, Any]) -> dict[str, str]
 
 
 def _time(round: RoundView) -> list[str]:
-    opens, closes = (timezone.localtime(at).strftime("%H:%M ngày %d/%m/%Y") for at in (round.opens_at, round.closes_at))
+    opens, closes = (
+        timezone.localtime(at).strftime("%H:%M ngày %d/%m/%Y") for at in (round.opens_at, round.closes_at)
+    )
     found = [_("Vòng thi mở từ %(opens)s đến %(closes)s.") % {"opens": opens, "closes": closes}]
     limit = duration(round.rules.limit_s * 1000)
     found.append(
@@ -111,7 +117,9 @@ def _time(round: RoundView) -> list[str]:
 def _paper(rules: Rules) -> list[str]:
     plan = rules.blueprint
     values = {"count": number(plan.count), "points": number(plan.max_points)}
-    found = [_("Đề có %(count)s câu hỏi, tổng điểm tối đa %(points)s, rút từ ngân hàng câu hỏi đã duyệt.") % values]
+    found = [
+        _("Đề có %(count)s câu hỏi, tổng điểm tối đa %(points)s, rút từ ngân hàng câu hỏi đã duyệt.") % values
+    ]
     if rules.shuffle_questions or rules.shuffle_options:
         found.append(_("Thứ tự câu hỏi và phương án được xáo trộn riêng cho từng lượt."))
     if rules.partial_credit:
@@ -124,8 +132,10 @@ def _paper(rules: Rules) -> list[str]:
 def _attempts(rules: Rules) -> list[str]:
     limit = {"limit": rules.attempts.limit}
     per_week = rules.attempts.per is Per.WEEK
-    text = _("Mỗi người được thi tối đa %(limit)s lượt mỗi tuần.") if per_week else _(
-        "Mỗi người được thi tối đa %(limit)s lượt trong vòng này."
+    text = (
+        _("Mỗi người được thi tối đa %(limit)s lượt mỗi tuần.")
+        if per_week
+        else _("Mỗi người được thi tối đa %(limit)s lượt trong vòng này.")
     )
     found = [text % limit]
     if rules.attempts.limit > 1:
@@ -149,7 +159,9 @@ def _prediction(rules: Rules, rule: prediction.PredictionRule) -> list[str]:
     if rule.error is prediction.ErrorRule.NOT_ABOVE:
         found.append(_("Dự đoán lớn hơn số đúng coi như không dự đoán."))
     else:
-        found.append(_("Sai số là khoảng cách giữa số dự đoán và số đúng; không dự đoán xếp sau mọi số dự đoán."))
+        found.append(
+            _("Sai số là khoảng cách giữa số dự đoán và số đúng; không dự đoán xếp sau mọi số dự đoán.")
+        )
     found.append(str(PREDICTED_IN[rules.prediction_from]))
     found.append(_("Số người và số lượt thi được giữ kín với mọi người đến khi tổng kết vòng thi."))
     return found

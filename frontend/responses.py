@@ -10,10 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from contest.rules.prediction import Kind
 
 PREDICTION_QUESTIONS: Mapping[Kind, str | Promise] = {
-    Kind.PEOPLE_ALL_CORRECT: _("Theo bạn, có bao nhiêu người trả lời đúng tất cả các câu hỏi của vòng thi này?"),
+    Kind.PEOPLE_ALL_CORRECT: _(
+        "Theo bạn, có bao nhiêu người trả lời đúng tất cả các câu hỏi của vòng thi này?"
+    ),
     Kind.PEOPLE_PARTICIPATING: _("Theo bạn, có bao nhiêu người tham gia vòng thi này?"),
     Kind.ATTEMPTS: _("Theo bạn, vòng thi này có bao nhiêu lượt thi?"),
-    Kind.PERCENT_ALL_CORRECT: _("Theo bạn, bao nhiêu phần trăm người dự thi trả lời đúng tất cả các câu hỏi?"),
+    Kind.PERCENT_ALL_CORRECT: _(
+        "Theo bạn, bao nhiêu phần trăm người dự thi trả lời đúng tất cả các câu hỏi?"
+    ),
 }
 
 

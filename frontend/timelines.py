@@ -14,7 +14,12 @@ NOW = {Phase.OPEN, Phase.PAUSED, Phase.CLOSING, Phase.SETTLED}
 def of_contest(rounds: Iterable[RoundView]) -> list[dict[str, Any]]:
     """A step a round: {label, state, when, note}."""
     return [
-        {"label": round.title, "state": _state(round.phase), "when": round.opens_at, "note": _note(round.phase)}
+        {
+            "label": round.title,
+            "state": _state(round.phase),
+            "when": round.opens_at,
+            "note": _note(round.phase),
+        }
         for round in rounds
     ]
 

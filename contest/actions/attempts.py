@@ -152,7 +152,7 @@ def submit_attempt(token: AttemptToken, work: Work, *, now: datetime) -> Attempt
 
 
 def expire_attempts(*, now: datetime, limit: int = 1000) -> int:
-    """Finishes up to `limit` attempts whose deadline and tolerance have passed; how many. Any number may run at once."""
+    """Finishes up to `limit` attempts whose deadline and tolerance have passed; how many. Safe to run twice."""
     due = Attempt.objects.filter(state=State.IN_PROGRESS, deadline__lt=now - rules.LATE_TOLERANCE)
     done = 0
     for attempt in due.order_by("deadline")[:limit]:
@@ -162,7 +162,7 @@ def expire_attempts(*, now: datetime, limit: int = 1000) -> int:
 
 
 def receipt_of(public_id: str) -> str:
-    """The attempt's receipt code: the same however often it is asked for, and not to be guessed from the page's address."""
+    """The attempt's receipt code: the same however often it is asked for, not to be guessed from the address."""
     mac = hmac.new(settings.SECRET_KEY.encode(), f"receipt:{public_id}".encode(), hashlib.sha256).digest()
     return receipts.receipt(mac[: receipts.RECEIPT_BYTES])
 
@@ -216,8 +216,12 @@ def _refuse_start(snapshot: snapshots.RoundSnapshot, entrant_id: int) -> None:
         raise Refusal("not-found")
     if entrant.barred:
         raise Refusal("entrant-barred", reason=entrant.barred)
-    if not Attempt.objects.filter(round_id=snapshot.id, entrant_id=entrant_id, state=State.IN_PROGRESS).exists():
-        raise Refusal("no-attempts-left", limit=snapshot.rules.attempts.limit, per=snapshot.rules.attempts.per.value)
+    if not Attempt.objects.filter(
+        round_id=snapshot.id, entrant_id=entrant_id, state=State.IN_PROGRESS
+    ).exists():
+        raise Refusal(
+            "no-attempts-left", limit=snapshot.rules.attempts.limit, per=snapshot.rules.attempts.per.value
+        )
 
 
 def _explain_save(token: AttemptToken, work: Work, now: datetime) -> Saved:
@@ -248,10 +252,11 @@ def _finish(attempt: Attempt, work: Work, now: datetime, *, epoch: int | None = 
         if epoch is not None and attempt.epoch != epoch:
             raise Refusal("opened-elsewhere")
         with transaction.atomic():
-            if _close(attempt, work, now, by_person=epoch is not None and not rules.is_late(now, attempt.deadline)):
+            if _close(
+                attempt, work, now, by_person=epoch is not None and not rules.is_late(now, attempt.deadline)
+            ):
                 board.enter(attempt)
-                round_id = attempt.round_id
-                transaction.on_commit(lambda: signals.round_moved.send(Attempt, round_id=round_id))
+                _tell(attempt.round_id)
                 return attempt
         attempt.refresh_from_db()
     raise Refusal("busy")
@@ -288,3 +293,8 @@ def _close(attempt: Attempt, work: Work, now: datetime, *, by_person: bool) -> b
         all_correct=attempt.all_correct,
     )
     return bool(changed)
+
+
+def _tell(round_id: int) -> None:
+    """On commit: whoever shows the round's board is told."""
+    transaction.on_commit(lambda: signals.round_moved.send(Attempt, round_id=round_id))

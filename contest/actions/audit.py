@@ -21,10 +21,15 @@ def record(
     facts: dict[str, Any] | None = None,
     reason: str = "",
 ) -> AuditEntry:
-    """Adds one entry whose digest covers the entry before; the contest's row is locked so that the chain has no forks."""
+    """Adds one entry whose digest covers the entry before; the contest's row is locked: no forks in the chain."""
     Contest.objects.select_for_update().get(pk=contest.pk)
-    last = AuditEntry.objects.filter(contest=contest).order_by("-id").values_list("digest", flat=True).first() or ""
-    entry = AuditEntry(contest=contest, actor=actor, deed=deed, target=target, facts=facts or {}, reason=reason, at=now)
+    last = (
+        AuditEntry.objects.filter(contest=contest).order_by("-id").values_list("digest", flat=True).first()
+        or ""
+    )
+    entry = AuditEntry(
+        contest=contest, actor=actor, deed=deed, target=target, facts=facts or {}, reason=reason, at=now
+    )
     entry.digest = digest(last, entry)
     entry.save()
     return entry
@@ -32,7 +37,15 @@ def record(
 
 def digest(previous: str, entry: AuditEntry) -> str:
     """SHA-256 (hex) over the previous digest and the entry's own content."""
-    parts = [previous, entry.actor_id, entry.deed, entry.target, entry.facts, entry.reason, entry.at.isoformat()]
+    parts = [
+        previous,
+        entry.actor_id,
+        entry.deed,
+        entry.target,
+        entry.facts,
+        entry.reason,
+        entry.at.isoformat(),
+    ]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

@@ -36,7 +36,9 @@ def create_contest(
 @transaction.atomic
 def publish_contest(contest: Contest, *, actor: User, now: datetime) -> Contest:
     """Opens registration. Refusal("contest-not-draft")."""
-    changed = Contest.objects.filter(pk=contest.pk, state=Contest.State.DRAFT).update(state=Contest.State.PUBLISHED)
+    changed = Contest.objects.filter(pk=contest.pk, state=Contest.State.DRAFT).update(
+        state=Contest.State.PUBLISHED
+    )
     if not changed:
         raise Refusal("contest-not-draft")
     audit.record(contest, actor=actor, deed="publish-contest", target=f"contest:{contest.slug}", now=now)

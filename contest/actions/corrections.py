@@ -35,7 +35,13 @@ def correct_key(
     )
     facts = {"version": version_id, "effect": effect, "answer": answer}
     audit.record(
-        round.contest, actor=actor, deed="correct-key", target=f"round:{round.pk}", facts=facts, reason=reason, now=now
+        round.contest,
+        actor=actor,
+        deed="correct-key",
+        target=f"round:{round.pk}",
+        facts=facts,
+        reason=reason,
+        now=now,
     )
     return correction
 

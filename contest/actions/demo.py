@@ -34,9 +34,11 @@ ACCOUNTS = (
     ("bientap", "Lê Thị Hồng Nhung", {"can_write_questions": True}),
     ("duyet", "Phạm Quốc Bảo", {"can_write_questions": True, "can_approve_questions": True}),
 )
-FAMILIES = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý".split()
-MIDDLES = "Thị Văn Hữu Đức Minh Ngọc Thanh Quốc Hồng Phương Thu Xuân".split()
-GIVENS = "An Ánh Bình Châu Dũng Đạt Giang Hà Hạnh Hoa Hùng Khánh Lan Linh Long Mai Nam Nga Phúc Quân Sơn Thảo Tú Uyên Yến".split()
+FAMILIES = ("Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý").split()
+MIDDLES = ("Thị Văn Hữu Đức Minh Ngọc Thanh Quốc Hồng Phương Thu Xuân").split()
+GIVENS = (
+    "An Ánh Bình Châu Dũng Đạt Giang Hà Hạnh Hoa Hùng Khánh Lan Linh Long Mai Nam Nga Phúc Quân Sơn Thảo Tú Uyên Yến"
+).split()
 WARDS = ("Phường Bến Đá", "Phường Cầu Gỗ", "Xã Đồng Mít", "Xã Gò Sim", "Xã Hòa Lạc Thượng", "Phường Kim Đài",
          "Xã Long Khê", "Xã Mỹ Thuận Đông", "Phường Nam Bình", "Xã Phú Ninh Tây")  # fmt: skip
 ROOT = "Tỉnh đoàn Sông Thao"
@@ -62,10 +64,33 @@ def seed(*, now: datetime, people: int = 400) -> Demo | None:
         starter.load(author=staff["bientap"], approver=staff["duyet"], now=now - timedelta(days=30))
         root = _plant()
         contest = _contest(staff, root, now)
-        past = _round(contest, "Tuần 1: Nội dung trọng tâm", now - timedelta(days=9), now - timedelta(days=2), _past_rules(), 4)
-        current = _round(contest, "Tuần 2: Nội dung thường xuyên", now - timedelta(days=1), now + timedelta(days=6), _open_rules(), 6)
-        coming = _round(contest, "Tuần 3: Hình thức và tổ chức", now + timedelta(days=6), now + timedelta(days=13), _open_rules("III", "IV"), 6)
-        rounds.announce_round(past, actor=staff["truongban"], now=past.opens_at - timedelta(days=1), seed="demo-1")
+        past = _round(
+            contest,
+            "Tuần 1: Nội dung trọng tâm",
+            now - timedelta(days=9),
+            now - timedelta(days=2),
+            rules=_past_rules(),
+            papers=4,
+        )
+        current = _round(
+            contest,
+            "Tuần 2: Nội dung thường xuyên",
+            now - timedelta(days=1),
+            now + timedelta(days=6),
+            rules=_open_rules(),
+            papers=6,
+        )
+        coming = _round(
+            contest,
+            "Tuần 3: Hình thức và tổ chức",
+            now + timedelta(days=6),
+            now + timedelta(days=13),
+            rules=_open_rules("III", "IV"),
+            papers=6,
+        )
+        rounds.announce_round(
+            past, actor=staff["truongban"], now=past.opens_at - timedelta(days=1), seed="demo-1"
+        )
         for row, seed_text in ((current, "demo-2"), (coming, "demo-3")):
             rounds.announce_round(row, actor=staff["truongban"], now=now - timedelta(days=2), seed=seed_text)
     crowd = _register(contest, people, now - timedelta(days=8))
@@ -88,11 +113,18 @@ def _accounts() -> dict[str, User]:
 def _plant() -> Unit:
     root = units.add_unit(ROOT, member_count=12_400)
     for place, ward in enumerate(WARDS):
-        union = units.add_unit(f"Đoàn {ward[0].lower()}{ward[1:]}", parent=root, member_count=600 + 90 * place)
+        union = units.add_unit(
+            f"Đoàn {ward[0].lower()}{ward[1:]}", parent=root, member_count=600 + 90 * place
+        )
         for branch in range(1, 5):
             units.add_unit(f"Chi đoàn thôn {branch}", parent=union, member_count=40 + 7 * branch)
     units.add_unit(LONG_UNIT, parent=root, member_count=55)
-    units.add_unit("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Sông Thao", parent=root, block=Unit.Block.FRONT, member_count=130)
+    units.add_unit(
+        "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Sông Thao",
+        parent=root,
+        block=Unit.Block.FRONT,
+        member_count=130,
+    )
     return root
 
 
@@ -113,7 +145,7 @@ def _contest(staff: dict[str, User], root: Unit, now: datetime) -> Contest:
 
 
 def _round(
-    contest: Contest, title: str, opens_at: datetime, closes_at: datetime, rules: Rules, papers: int
+    contest: Contest, title: str, opens_at: datetime, closes_at: datetime, *, rules: Rules, papers: int
 ) -> Round:
     return rounds.create_round(
         contest, title=title, opens_at=opens_at, closes_at=closes_at, rules=rules, paper_count=papers
@@ -135,7 +167,9 @@ def _past_rules() -> Rules:
 
 
 def _open_rules(*topics: str) -> Rules:
-    cells = tuple(Cell(topic, 5) for topic in topics) or tuple(Cell(f"II.2.{item}", 1) for item in range(1, 11))
+    cells = tuple(Cell(topic, 5) for topic in topics) or tuple(
+        Cell(f"II.2.{item}", 1) for item in range(1, 11)
+    )
     return Rules(
         blueprint=Blueprint(cells),
         limit_s=600,
@@ -158,7 +192,7 @@ def _register(contest: Contest, people: int, now: datetime) -> list[Entrant]:
     found = []
     for number in range(people):
         name = " ".join((dice.choice(FAMILIES), dice.choice(MIDDLES), dice.choice(GIVENS)))
-        consents = {"take_part": "demo"} | ({"publish_name": "demo"} if dice.random() < 0.6 else {})  # noqa: PLR2004
+        consents = {"take_part": "demo"} | ({"publish_name": "demo"} if dice.random() < 0.6 else {})
         registration = entrants.Registration(
             name=name if number else "Nguyễn Thị Phương Thảo",
             birth_year=dice.randint(1975, 2008),
@@ -175,7 +209,7 @@ def _play(round: Round, crowd: list[Entrant], dice: random.Random, start: dateti
     span = (end - start).total_seconds() - 900
     for entrant in crowd:
         skill = dice.choice((0.45, 0.6, 0.75, 0.85, 0.97))
-        moments = sorted(dice.random() * span for _ in range(1 + (dice.random() < 0.25)))  # noqa: PLR2004
+        moments = sorted(dice.random() * span for _ in range(1 + (dice.random() < 0.25)))
         for number, moment in enumerate(moments):
             began = start + timedelta(seconds=moment + 700 * number)
             if began + timedelta(seconds=620) < end:
@@ -188,8 +222,14 @@ def _attempt(round: Round, entrant: Entrant, began: datetime, skill: float, dice
     )
     snapshot = snapshots.round_snapshot(round.pk)
     paper = snapshots.paper(attempt.paper_id)
-    answers = {str(item["no"]): _answer(item, paper.keys[str(item["no"])], skill, dice) for item in paper.items}
-    guess = dice.choice((10, 20, 30, 40, 50, 60, 80, 100)) + dice.randint(0, 9) if snapshot.rules.prediction else None
+    answers = {
+        str(item["no"]): _answer(item, paper.keys[str(item["no"])], skill, dice) for item in paper.items
+    }
+    guess = (
+        dice.choice((10, 20, 30, 40, 50, 60, 80, 100)) + dice.randint(0, 9)
+        if snapshot.rules.prediction
+        else None
+    )
     token = AttemptToken(attempt.public_id, entrant.pk, attempt.epoch)
     took = timedelta(milliseconds=dice.randint(70_000, 560_000))
     attempts.submit_attempt(token, attempts.Work(1, answers, guess), now=began + took)

@@ -41,7 +41,9 @@ def person_key(phone_e164: str) -> str:
     return hmac.new(settings.PERSON_KEY.encode(), phone_e164.encode(), hashlib.sha256).hexdigest()
 
 
-def register(contest: Contest, registration: Registration, *, now: datetime, user: User | None = None) -> Entrant:
+def register(
+    contest: Contest, registration: Registration, *, now: datetime, user: User | None = None
+) -> Entrant:
     """The new entrant. Refusals name the field in `field`: `name-missing`, `name-too-long`, `birth-year-impossible`,
     `phone-malformed`, `unit-missing`, `consent-missing`, `already-registered`, `registration-closed`.
     """

@@ -26,7 +26,13 @@ MAX_PAPERS = 200
 
 @transaction.atomic
 def create_round(
-    contest: Contest, *, title: str, opens_at: datetime, closes_at: datetime, rules: Rules, paper_count: int = 1
+    contest: Contest,
+    *,
+    title: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    rules: Rules,
+    paper_count: int = 1,
 ) -> Round:
     """The next round of the contest, as a draft. Refusals: `closes-before-opening`, `paper-count`."""
     _check_window(opens_at, closes_at)
@@ -86,7 +92,9 @@ def announce_round(round: Round, *, actor: User | None, now: datetime, seed: str
     round.announced_at = now
     round.save()
     facts = {"seed": round.draw_seed, "papers": round.paper_count, "rules": round.rules}
-    audit.record(round.contest, actor=actor, deed="announce-round", target=f"round:{round.pk}", facts=facts, now=now)
+    audit.record(
+        round.contest, actor=actor, deed="announce-round", target=f"round:{round.pk}", facts=facts, now=now
+    )
     _tell(round.pk)
     return round
 
@@ -126,7 +134,9 @@ def close_round(round: Round, *, actor: User | None, reason: str, now: datetime)
     """Ends an open round early: its close becomes `now`; open attempts keep 60 s. Refusal("round-not-open")."""
     if now <= round.opens_at:
         raise Refusal("round-not-open")
-    return reschedule_round(round, opens_at=round.opens_at, closes_at=now, actor=actor, reason=reason, now=now)
+    return reschedule_round(
+        round, opens_at=round.opens_at, closes_at=now, actor=actor, reason=reason, now=now
+    )
 
 
 def begin_closing(*, now: datetime) -> int:

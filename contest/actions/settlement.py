@@ -25,7 +25,7 @@ CLOSED = frozenset({RoundStatus.CLOSING, RoundStatus.SETTLED, RoundStatus.PUBLIS
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A computed result that has not been stored: the settlement, prizes by entrant, the canonical sheet and its hash."""
+    """A computed result, not stored: the settlement, prizes by entrant, the canonical sheet and its hash."""
 
     settlement: rules.Settlement
     awards: Mapping[int, prizes.Tier]
@@ -51,12 +51,12 @@ def compute(round: Round) -> Outcome:
     data["round"] = round.pk
     data["rules_version"] = round.rules_version
     data["prizes"] = {str(entrant): tier.value for entrant, tier in by_entrant.items()}
-    return Outcome(settled, by_entrant, tuple(ties), sheet.canonical_bytes(data).decode(), sheet.sheet_hash(data))
+    return Outcome(
+        settled, by_entrant, tuple(ties), sheet.canonical_bytes(data).decode(), sheet.sheet_hash(data)
+    )
 
 
-def corrected_keys(
-    round: Round, terms: Rules
-) -> tuple[dict[int, Mapping[str, Any]], dict[int, KeyEffect]]:
+def corrected_keys(round: Round, terms: Rules) -> tuple[dict[int, Mapping[str, Any]], dict[int, KeyEffect]]:
     """(keys that replace published ones, effects), both by version id, from the round's corrections in their order."""
     published = {
         item["version"]: paper.keys[str(item["no"])]
@@ -103,7 +103,13 @@ def settle_round(round: Round, *, actor: User | None, now: datetime, reason: str
         facts = {"edition": settlement.edition, "hash": settlement.sheet_hash}
         deed = "amend-result" if amending else "settle-round"
         audit.record(
-            round.contest, actor=actor, deed=deed, target=f"round:{round.pk}", facts=facts, reason=reason, now=now
+            round.contest,
+            actor=actor,
+            deed=deed,
+            target=f"round:{round.pk}",
+            facts=facts,
+            reason=reason,
+            now=now,
         )
         _tell(round.pk)
     return settlement
@@ -124,7 +130,12 @@ def publish_round(round: Round, *, actor: User | None, now: datetime) -> Settlem
         round.save(update_fields=["state"])
         facts = {"edition": settlement.edition, "hash": settlement.sheet_hash}
         audit.record(
-            round.contest, actor=actor, deed="publish-result", target=f"round:{round.pk}", facts=facts, now=now
+            round.contest,
+            actor=actor,
+            deed="publish-result",
+            target=f"round:{round.pk}",
+            facts=facts,
+            now=now,
         )
         _tell(round.pk)
     return settlement
@@ -205,7 +216,9 @@ def _store(round: Round, outcome: Outcome, actor: User | None, now: datetime, re
                 finished_at=row.row.submitted_at,
                 prediction=row.row.prediction,
                 prediction_error=row.row.prediction_error,
-                prize=outcome.awards[row.row.entrant_id].value if row.row.entrant_id in outcome.awards else "",
+                prize=outcome.awards[row.row.entrant_id].value
+                if row.row.entrant_id in outcome.awards
+                else "",
                 unit_path=units[row.row.attempt_id],
                 unit_name=names[row.row.attempt_id],
             )

@@ -11,5 +11,6 @@ from contest.models.user import User
 
 __all__ = [
     "Adjustment", "Attempt", "AuditEntry", "BoardBucket", "BoardEntry", "Contest", "ContestStaff", "Entrant",
-    "Exclusion", "KeyCorrection", "LateAnswer", "Lot", "Paper", "Round", "Settlement", "Standing", "StartKey", "Unit", "User",
+    "Exclusion", "KeyCorrection", "LateAnswer", "Lot", "Paper", "Round", "Settlement", "Standing",
+    "StartKey", "Unit", "User",
 ]  # fmt: skip

@@ -19,8 +19,8 @@ class Attempt(models.Model):
     """One run of an entrant through a paper.
 
     `deadline` = min(start + limit + adjustment, close), absolute. `answers` maps the item number to the response.
-    `revision` counts saves within `epoch`; a new device or reload takes the next epoch. `prediction` is a scaled integer
-    (contest.rules.prediction). `finished_at` never exceeds `deadline`; `duration_ms` = finished_at - started_at.
+    `revision` counts saves within `epoch`; a new device or reload takes the next epoch. `prediction` is a scaled
+    integer (contest.rules.prediction). `finished_at` never exceeds `deadline`; `duration_ms` = finished_at - started_at.
     `score`, `correct`, `all_correct` are what the paper's keys gave at the finish; settlement recomputes them.
     """
 
@@ -44,7 +44,7 @@ class Attempt(models.Model):
     prediction = models.BigIntegerField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     duration_ms = models.BigIntegerField(null=True, blank=True)
-    receipt = models.CharField(max_length=20, unique=True, null=True, blank=True)  # noqa: DJ001  (unique when present)
+    receipt = models.CharField(max_length=20, unique=True, null=True, blank=True)
     score = models.PositiveIntegerField(null=True, blank=True)
     correct = models.PositiveSmallIntegerField(null=True, blank=True)
     all_correct = models.BooleanField(default=False)
@@ -61,7 +61,9 @@ class Attempt(models.Model):
         ]
         indexes = [
             models.Index(fields=["state", "deadline"]),
-            models.Index(fields=["round", "-score", "duration_ms", "finished_at", "id"], name="attempt_board"),
+            models.Index(
+                fields=["round", "-score", "duration_ms", "finished_at", "id"], name="attempt_board"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -69,7 +71,7 @@ class Attempt(models.Model):
 
 
 class StartKey(models.Model):
-    """A further start key that was answered with an attempt already open: the same key gives the same attempt for ever."""
+    """A further start key answered with an attempt already open: the same key means the same attempt for ever."""
 
     entrant = models.ForeignKey(Entrant, on_delete=models.CASCADE, related_name="+")
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")

@@ -22,7 +22,9 @@ class Contest(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     unit_root = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     rules = models.JSONField(default=dict, blank=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     created_at = models.DateTimeField()
 
     class Meta:

@@ -16,7 +16,9 @@ class Entrant(models.Model):
     """
 
     contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="entrants")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     name = models.CharField(max_length=120)
     sort_key = models.CharField(max_length=400)
     birth_year = models.PositiveSmallIntegerField()
@@ -42,7 +44,7 @@ class Entrant(models.Model):
 
 
 class Exclusion(models.Model):
-    """A person who may not win (organisers, committee): known by the same keyed hash, with the reason shown to staff."""
+    """A person who may not win (organisers, committee), known by the same keyed hash; staff see the reason."""
 
     contest = models.ForeignKey(Contest, on_delete=models.CASCADE, related_name="exclusions")
     person_key = models.CharField(max_length=64)

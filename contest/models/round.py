@@ -33,7 +33,9 @@ class Round(models.Model):
         ordering = ["contest_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["contest", "number"], name="round_number_once"),
-            models.CheckConstraint(condition=models.Q(closes_at__gt=models.F("opens_at")), name="closes_after_opening"),
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")), name="closes_after_opening"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -93,7 +95,9 @@ class Settlement(models.Model):
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="settlements")
     edition = models.PositiveSmallIntegerField()
     settled_at = models.DateTimeField()
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

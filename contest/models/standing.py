@@ -49,7 +49,9 @@ class BoardEntry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "entrant"], name="on_board_once")]
-        indexes = [models.Index(fields=["round", "-points", "duration_ms", "finished_at", "id"], name="board_order")]
+        indexes = [
+            models.Index(fields=["round", "-points", "duration_ms", "finished_at", "id"], name="board_order")
+        ]
 
     def __str__(self) -> str:
         return f"{self.points}"

@@ -24,7 +24,9 @@ class Unit(models.Model):
         STATE = "state"
         OTHER = "other"
 
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     path = models.CharField(max_length=200, db_index=True, blank=True)
     depth = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(max_length=200)

@@ -19,9 +19,10 @@ from contest.project.wsgi import application as wsgi_application
 from api.live.routing import websocket_urlpatterns  # isort: skip  (needs the app registry)
 from contest.clock import start_embedded_clock  # isort: skip
 
+http: Any = wsgi_application
 application: Any = ProtocolTypeRouter(
     {
-        "http": WSGIMiddleware(wsgi_application, workers=settings.HTTP_THREADS),
+        "http": WSGIMiddleware(http, workers=settings.HTTP_THREADS),
         "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
     }
 )

@@ -11,20 +11,24 @@ IN_MEMORY_LAYER = "channels.layers.InMemoryChannelLayer"
 
 
 @register
-def layer_reaches_all_processes(*, app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+def layer_reaches_all_processes(
+    *, app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
     """E001: an in-memory layer or cache is seen by one process only."""
     if settings.PROCESSES > 1 and settings.CHANNEL_LAYERS["default"]["BACKEND"] == IN_MEMORY_LAYER:
-        return [Error("PROCESSES is more than 1 without REDIS_URL.", hint="Set REDIS_URL.", id="contest.E001")]
+        return [
+            Error("PROCESSES is more than 1 without REDIS_URL.", hint="Set REDIS_URL.", id="contest.E001")
+        ]
     return []
 
 
 @register
 def sqlite_keeps_answers(*, app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """E002: SQLite without IMMEDIATE transactions or WAL refuses writers under load."""
-    database = settings.DATABASES["default"]
+    database: dict[str, Any] = dict(settings.DATABASES["default"])
     if database["ENGINE"] != "django.db.backends.sqlite3":
         return []
-    options = database.get("OPTIONS", {})
+    options: dict[str, Any] = dict(database.get("OPTIONS") or {})
     wal = "journal_mode=wal" in str(options.get("init_command", "")).lower().replace(" ", "")
     if options.get("transaction_mode") == "IMMEDIATE" and wal:
         return []

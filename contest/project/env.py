@@ -18,7 +18,9 @@ class Variable:
 
 
 VARIABLES: tuple[Variable, ...] = (
-    Variable("DATABASE_URL", "sqlite:///data/timhieu.sqlite3", "where the answers live; postgres://… in production"),
+    Variable(
+        "DATABASE_URL", "sqlite:///data/timhieu.sqlite3", "where the answers live; postgres://… in production"
+    ),
     Variable("REDIS_URL", "", "channel layer between processes; empty: in-memory layer, one process only"),
     Variable("SECRET_KEY", "", "signs sessions, attempt tokens and person keys; needed unless DEBUG=1"),
     Variable("PERSON_KEY", "", "keys the hash of a phone number; empty: derived from SECRET_KEY"),
@@ -26,10 +28,16 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]", "host names served, separated by commas"),
     Variable("CSRF_TRUSTED_ORIGINS", "", "origins (https://…) allowed to post, separated by commas"),
     Variable("HTTPS", "0", "1: secure cookies, HSTS and redirect to https"),
-    Variable("TRUSTED_PROXY_DEPTH", "0", "how many proxies in front set X-Forwarded-For and X-Forwarded-Proto"),
+    Variable(
+        "TRUSTED_PROXY_DEPTH", "0", "how many proxies in front set X-Forwarded-For and X-Forwarded-Proto"
+    ),
     Variable("PROCESSES", "1", "how many server processes share the load; more than one needs REDIS_URL"),
     Variable("HTTP_THREADS", "8", "threads that answer HTTP inside one Daphne process"),
-    Variable("EMBEDDED_CLOCK", "1", "1: the server itself closes rounds and attempts; 0: `manage.py run_clock` does"),
+    Variable(
+        "EMBEDDED_CLOCK",
+        "1",
+        "1: the server itself closes rounds and attempts; 0: `manage.py run_clock` does",
+    ),
     Variable("DATA_DIR", "data", "folder of the SQLite file and of uploads"),
     Variable("LOG_LEVEL", "INFO", "least severe message that is logged"),
     Variable("SITE_NAME", "Tìm Hiểu", "name in the page header"),

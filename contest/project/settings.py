@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -81,7 +82,7 @@ TEMPLATES = [
 ]
 
 
-def _database() -> dict[str, object]:
+def _database() -> dict[str, Any]:
     """SQLite in WAL with IMMEDIATE transactions, or what DATABASE_URL says with kept connections.
 
     IMMEDIATE: a transaction that reads and then writes never meets "database is locked" half-way.
@@ -90,7 +91,7 @@ def _database() -> dict[str, object]:
     url = env.text("DATABASE_URL")
     if url == "sqlite:///data/timhieu.sqlite3":
         url = f"sqlite:///{DATA_DIR / 'timhieu.sqlite3'}"
-    found: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+    found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
     if found["ENGINE"] == "django.db.backends.sqlite3":
         found["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
@@ -116,7 +117,11 @@ CHANNEL_LAYERS: dict[str, dict[str, object]] = {
 }
 CACHES: dict[str, dict[str, object]] = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "timhieu"}
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "timhieu",
+        }
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}
     )

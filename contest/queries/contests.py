@@ -81,11 +81,14 @@ def view_round(round: Round, now: datetime) -> RoundView:
     )
 
 
-def published(*, now: datetime) -> list[ContestView]:
-    """Every contest that is not a draft, newest first, in two queries."""
-    rows = Contest.objects.exclude(state=Contest.State.DRAFT).order_by("-created_at")
+def published(*, now: datetime, first: int = 0, limit: int | None = None) -> list[ContestView]:
+    """Every contest that is not a draft (or `limit` of them after the `first`), newest first, in two queries."""
+    found = Contest.objects.exclude(state=Contest.State.DRAFT).order_by("-created_at", "-id")
+    rows = list(found[first : None if limit is None else first + limit])
     by_contest: dict[int, list[RoundView]] = {}
-    announced = Round.objects.exclude(state=RoundStatus.DRAFT).filter(contest__in=rows).select_related("contest")
+    announced = (
+        Round.objects.exclude(state=RoundStatus.DRAFT).filter(contest__in=rows).select_related("contest")
+    )
     for round in announced.order_by("number"):
         by_contest.setdefault(round.contest_id, []).append(view_round(round, now))
     return [ContestView(row, tuple(by_contest.get(row.pk, []))) for row in rows]

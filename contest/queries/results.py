@@ -11,7 +11,6 @@ from question_bank.queries import pool
 from question_bank.rules import kinds
 
 
-
 def result_page(attempt: Attempt, *, now: datetime) -> dict[str, Any]:
     """The context of the result page (frontend/attempts/result.html); score and review obey visible_results."""
     snapshot, phase, shown = board.visible(attempt.round_id, now)
@@ -57,7 +56,15 @@ def reviews(attempt: Attempt, marks: list[scoring.ItemMark]) -> list[dict[str, A
     notes = dict(KeyCorrection.objects.filter(round_id=attempt.round_id).values_list("version_id", "effect"))
     behind = pool.background([item["version"] for item in paper.items])
     return [
-        _review(item, position, attempt, by_version[item["version"]], behind[item["version"]], notes, paper.keys)
+        _review(
+            item,
+            position,
+            attempt,
+            mark=by_version[item["version"]],
+            behind=behind[item["version"]],
+            voided=notes.get(item["version"]) == KeyCorrection.Effect.VOID,
+            key=paper.keys[str(item["no"])],
+        )
         for position, item in enumerate(papers.arranged_items(attempt), start=1)
     ]
 
@@ -71,26 +78,29 @@ def _review(
     item: Mapping[str, Any],
     position: int,
     attempt: Attempt,
+    *,
     mark: scoring.ItemMark,
     behind: pool.Background,
-    notes: Mapping[int, str],
-    keys: Mapping[str, Any],
+    voided: bool,
+    key: Mapping[str, Any],
 ) -> dict[str, Any]:
     kind = kinds.get(item["kind"])
     response = attempt.answers.get(str(item["no"]))
-    accepted = keys[str(item["no"])]["accepted"]
+    accepted = key["accepted"]
     return {
         "position": position,
         "stem": item["stem"],
         "kind": item["kind"],
-        "verdict": _verdict(mark, voided=notes.get(item["version"]) == KeyCorrection.Effect.VOID),
+        "verdict": _verdict(mark, voided=voided),
         "points": item["points"] * mark.earned // mark.possible,
         "max_points": item["points"],
         "options": _options(item, response, accepted),
         "given": kind.answer_lines(item["body"], response) if mark.answered else [],
         "right": kind.answer_lines(item["body"], accepted[0]),
         "explanation": behind.explanation,
-        "citations": [{"topic": key, "title": title, "quote": quote} for key, title, quote in behind.citations],
+        "citations": [
+            {"topic": key, "title": title, "quote": quote} for key, title, quote in behind.citations
+        ],
         "note": "",
     }
 
@@ -120,7 +130,9 @@ def _written(value: int | None, rule: prediction.PredictionRule | None) -> str:
     return prediction.written(value, rule.kind, rule.decimals) if rule and value is not None else ""
 
 
-def _standing(attempt: Attempt, settlement: Settlement | None, mine: Standing | None) -> dict[str, Any] | None:
+def _standing(
+    attempt: Attempt, settlement: Settlement | None, mine: Standing | None
+) -> dict[str, Any] | None:
     if settlement is None or mine is None:
         return None
     return {

@@ -28,7 +28,9 @@ class Line:
 
 def released(round_id: int) -> Settlement:
     """The newest published edition. Refusal("results-not-public") before publication."""
-    found = Settlement.objects.filter(round_id=round_id, round__state__in=RELEASED, published_at__isnull=False)
+    found = Settlement.objects.filter(
+        round_id=round_id, round__state__in=RELEASED, published_at__isnull=False
+    )
     newest = found.select_related("round__contest").order_by("-edition").first()
     if newest is None:
         raise Refusal("results-not-public")
@@ -45,6 +47,14 @@ def page(round_id: int, *, page: int, size: int) -> list[Line]:
     first = (page - 1) * size
     rows = released(round_id).standings.select_related("entrant").order_by("position")
     return [line(row) for row in rows[first : first + size]]
+
+
+def after(settlement: Settlement, position: int, *, limit: int) -> tuple[list[Line], int | None]:
+    """Up to `limit` lines after this position (0: from the top), and the position to go on from; None at the end."""
+    rows = settlement.standings.filter(position__gt=position).select_related("entrant").order_by("position")
+    found = list(rows[: limit + 1])
+    following = found[limit - 1].position if len(found) > limit else None
+    return [line(row) for row in found[:limit]], following
 
 
 def around(settlement: Settlement, entrant_id: int, *, reach: int = 2) -> list[Line]:

@@ -7,8 +7,11 @@ LIMIT = 20
 
 
 def search(words: str, *, contest: str | None = None) -> list[Unit]:
-    """At most 20 active units that contain every word, accents or none; with a contest's slug, below its root."""
-    found = Unit.objects.filter(active=True)
+    """At most 20 active units that contain every word, accents or none; with a contest's slug, below its root.
+
+    Each comes with its parent, for many names are those of a dozen units.
+    """
+    found = Unit.objects.filter(active=True).select_related("parent")
     if contest:
         root = Contest.objects.filter(slug=contest).select_related("unit_root").first()
         if root is not None and root.unit_root is not None:

@@ -23,6 +23,10 @@ class AttemptState(StrEnum):
 
 
 class Move(StrEnum):
+    """What ends an attempt."""
+
+    """What may happen to an attempt: sent by the person, ended by the clock, voided by an organiser."""
+
     SUBMIT = "submit"
     EXPIRE = "expire"
     VOID = "void"

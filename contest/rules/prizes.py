@@ -23,7 +23,10 @@ class PrizePlan:
     one_a_person: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        return {"counts": {tier.value: count for tier, count in self.counts}, "one_a_person": self.one_a_person}
+        return {
+            "counts": {tier.value: count for tier, count in self.counts},
+            "one_a_person": self.one_a_person,
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "PrizePlan":

@@ -216,6 +216,10 @@ class Shared(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
+    """A row with its rank and the key that gave it."""
+
+    """A row with its rank (from 1) and the key by which it got there."""
+
     row: Row
     rank: int
     key: tuple[int, ...]

@@ -49,10 +49,8 @@ def _grouped(symbols: str) -> str:
 def _syndrome(body: list[int]) -> int:
     """Sum of value * x^(place + 1): the check character itself has the weight x^0, so all weights differ."""
     total = 0
-    for place, value in enumerate(body):
-        for _ in range(place + 1):
-            value <<= 1
-            if value & 32:
-                value ^= _POLYNOMIAL
-        total ^= value
+    for value in reversed(body):
+        total = (total ^ value) << 1
+        if total & 32:
+            total ^= _POLYNOMIAL
     return total

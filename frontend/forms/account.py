@@ -18,7 +18,9 @@ class SignInForm(AuthenticationForm):
     }
     username = forms.CharField(
         label=_("Tên đăng nhập"),
-        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "username", "autocapitalize": "none"}),
+        widget=forms.TextInput(
+            attrs={"class": "input", "autocomplete": "username", "autocapitalize": "none"}
+        ),
     )
     password = forms.CharField(
         label=_("Mật khẩu"),
@@ -30,7 +32,9 @@ class SignInForm(AuthenticationForm):
         """Counts failures by name before the password is looked at."""
         slot = f"sign-in:{str(self.cleaned_data.get('username', '')).lower()[:80]}"
         if cache.get(slot, 0) >= FAILURES:
-            raise forms.ValidationError(_("Nhập sai quá nhiều lần. Xin thử lại sau 5 phút."), code="throttled")
+            raise forms.ValidationError(
+                _("Nhập sai quá nhiều lần. Xin thử lại sau 5 phút."), code="throttled"
+            )
         try:
             return super().clean()
         except forms.ValidationError:

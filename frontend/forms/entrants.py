@@ -20,7 +20,9 @@ class RegistrationForm(forms.Form):
     """What everyone is asked; the unit picker and the consents stand in the template."""
 
     name = forms.CharField(
-        label=_("Họ và tên"), max_length=120, widget=forms.TextInput(attrs={"class": "input", "autocomplete": "name"})
+        label=_("Họ và tên"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "name"}),
     )
     birth_day = forms.IntegerField(
         label=_("Ngày"), required=False, min_value=1, max_value=31,
@@ -50,5 +52,5 @@ class ComeBackForm(forms.Form):
     )  # fmt: skip
     code = forms.CharField(
         label=_("Mã dự thi"), max_length=16,
-        widget=forms.TextInput(attrs={"class": "input input--code", "autocomplete": "off", "autocapitalize": "characters"}),
+        widget=forms.TextInput(attrs={"class": "input input--code", "autocomplete": "off"}),
     )  # fmt: skip

@@ -29,7 +29,7 @@ def place_of(response: Any, key: str) -> int:
 @register.filter
 def partner_of(response: Any, left: str) -> str:
     """The right-hand key that a matching response gives to `left`; "" when none."""
-    return dict(response or []).get(left, "")
+    return str(dict(response or []).get(left, ""))
 
 
 @register.filter

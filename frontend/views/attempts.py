@@ -29,7 +29,9 @@ def start(request: HttpRequest, round_id: int) -> HttpResponse:
     key = request.POST.get("start_key", "")[:64]
     if len(key) < 8:
         raise Refusal("malformed")
-    attempt = attempts.start_attempt(round_id=round_id, entrant_id=entrant_id, start_key=key, now=timezone.now())
+    attempt = attempts.start_attempt(
+        round_id=round_id, entrant_id=entrant_id, start_key=key, now=timezone.now()
+    )
     return redirect("attempt", public_id=attempt.public_id)
 
 

@@ -37,7 +37,9 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
             else:
                 errors[field or "form"] = message
         else:
-            response = render(request, "frontend/public/registered.html", {"contest": contest, "entrant": entrant})
+            response = render(
+                request, "frontend/public/registered.html", {"contest": contest, "entrant": entrant}
+            )
             return visitors.remember(response, entrant)
     return render(request, "frontend/public/register.html", _context(request, contest, form, errors))
 
@@ -49,7 +51,9 @@ def come_back(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _count_try(contest, form.cleaned_data["phone"])
-            entrant = entrants.recognise(contest, phone=form.cleaned_data["phone"], code=form.cleaned_data["code"])
+            entrant = entrants.recognise(
+                contest, phone=form.cleaned_data["phone"], code=form.cleaned_data["code"]
+            )
         except Refusal as refusal:
             form.add_error(None, phrases.sentence(refusal))
         else:
@@ -111,7 +115,10 @@ def _context(
         "form": form,
         "errors": errors,
         "consents": consents,
-        "units": [{"id": unit.pk, "name": unit.name, "parent": unit.full_name[len(unit.name) :].lstrip(", ")} for unit in found],
+        "units": [
+            {"id": unit.pk, "name": unit.name, "parent": unit.full_name[len(unit.name) :].lstrip(", ")}
+            for unit in found
+        ],
         "chosen": int(chosen) if chosen.isdigit() else None,
         "query": query,
         "source": f"/api/v1/units?contest={contest.slug}",

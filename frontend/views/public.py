@@ -154,5 +154,7 @@ def _attempts_left(view: contests.ContestView, entrant: Entrant | None) -> int |
     current = view.current
     if entrant is None or current is None or current.phase is not Phase.OPEN:
         return None
-    started = Attempt.objects.filter(entrant=entrant, round_id=current.id).values_list("started_at", flat=True)
+    started = Attempt.objects.filter(entrant=entrant, round_id=current.id).values_list(
+        "started_at", flat=True
+    )
     return how_many_left(current.rules.attempts, started, timezone.now())

@@ -52,7 +52,9 @@ def difference(entries: Iterable[Entry], *, code: str = SHIPPED_CODE) -> Differe
     stored = {topic.key: topic for topic in Topic.objects.filter(outline__code=code, retired=False)}
     gone = [key for key in stored if key not in wanted]
     owning = set(
-        Topic.objects.filter(outline__code=code, key__in=gone, questions__isnull=False).values_list("key", flat=True)
+        Topic.objects.filter(outline__code=code, key__in=gone, questions__isnull=False).values_list(
+            "key", flat=True
+        )
     )
     return Difference(
         added=tuple(key for key in wanted if key not in stored),
@@ -89,7 +91,8 @@ def shipped() -> tuple[str, list[Entry]]:
     data = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
     rows = data["topic"]
     return data["title"], [
-        Entry(row["key"], row["kind"], row["number"], row["parent"], row["title"], row["weight"]) for row in rows
+        Entry(row["key"], row["kind"], row["number"], row["parent"], row["title"], row["weight"])
+        for row in rows
     ]
 
 
@@ -104,7 +107,12 @@ def load_shipped(*, now: datetime) -> Outline:
 
 
 def _differs(topic: Topic, entry: Entry) -> bool:
-    return (topic.text, topic.start, topic.end, topic.number) != (entry.text, entry.start, entry.end, entry.number)
+    return (topic.text, topic.start, topic.end, topic.number) != (
+        entry.text,
+        entry.start,
+        entry.end,
+        entry.number,
+    )
 
 
 def _store(outline: Outline, topics: Mapping[str, Topic], entry: Entry, order: int) -> Topic:

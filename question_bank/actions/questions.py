@@ -40,7 +40,7 @@ def create_question(
 ) -> QuestionVersion:
     """A new question with its first version as a draft. Refusal("code-taken") when the code is in use."""
     if Question.objects.filter(code=code).exists():
-        raise Refusal("code-taken", code=code)
+        raise Refusal("code-taken", taken=code)
     question = Question.objects.create(code=code, topic=topic, created_at=now)
     return _add_version(question, 1, content, author, now)
 
@@ -69,7 +69,7 @@ def revise_question(question: Question, *, content: Content, author: Any, now: d
     """
     question = Question.objects.select_for_update().get(pk=question.pk)
     if question.versions.filter(state__in=[State.DRAFT, State.IN_REVIEW]).exists():
-        raise Refusal("draft-exists", code=question.code)
+        raise Refusal("draft-exists", question=question.code)
     last = question.versions.order_by("-number").values_list("number", flat=True).first() or 0
     return _add_version(question, last + 1, content, author, now)
 
@@ -82,7 +82,9 @@ def next_code(topic: Topic) -> str:
     return f"{prefix}{max(numbers, default=0) + 1:02d}"
 
 
-def _add_version(question: Question, number: int, content: Content, author: Any, now: datetime) -> QuestionVersion:
+def _add_version(
+    question: Question, number: int, content: Content, author: Any, now: datetime
+) -> QuestionVersion:
     version = QuestionVersion(question=question, number=number, author=author, created_at=now)
     _write(version, content)
     version.save()

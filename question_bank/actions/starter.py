@@ -47,7 +47,9 @@ def load(*, author: Any, approver: Any, now: datetime) -> int:
     for code, topic, content in read_folder():
         if code in known:
             continue
-        version = questions.create_question(code=code, topic=topics[topic], content=content, author=author, now=now)
+        version = questions.create_question(
+            code=code, topic=topics[topic], content=content, author=author, now=now
+        )
         _approve(version, author, approver, now)
         added += 1
     return added

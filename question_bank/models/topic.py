@@ -33,7 +33,9 @@ class Topic(models.Model):
     key = models.CharField(max_length=40)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     number = models.CharField(max_length=20, blank=True)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     order = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
     weight = models.CharField(max_length=10, blank=True)

@@ -27,7 +27,9 @@ class QuestionVersion(models.Model):
     key = models.JSONField(default=dict)
     content_hash = models.CharField(max_length=64)
     search = models.TextField(blank=True)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     approver = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -40,7 +42,8 @@ class QuestionVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["question", "number"], name="version_number_once"),
             models.CheckConstraint(
-                condition=~models.Q(state="approved") | models.Q(approver__isnull=False), name="approved_by_somebody"
+                condition=~models.Q(state="approved") | models.Q(approver__isnull=False),
+                name="approved_by_somebody",
             ),
             models.CheckConstraint(
                 condition=models.Q(approver__isnull=True) | ~models.Q(approver=models.F("author")),

@@ -59,7 +59,11 @@ class Background:
 
 def background(version_ids: Collection[int]) -> dict[int, Background]:
     """Explanations and citations (topic key, topic title, quote) by version id, in two queries."""
-    rows = QuestionVersion.objects.filter(id__in=version_ids).select_related("question__topic").prefetch_related("citations")
+    rows = (
+        QuestionVersion.objects.filter(id__in=version_ids)
+        .select_related("question__topic")
+        .prefetch_related("citations")
+    )
     titles = dict(
         QuestionVersion.objects.filter(id__in=version_ids).values_list(
             "question__topic__outline__topics__key", "question__topic__outline__topics__title"
