@@ -1,0 +1,199 @@
+"""What the people who run a contest see: their contests, what comes in, scores, participation by unit."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+
+from contest.models import Attempt, Contest, Entrant, Paper, Round, Settlement, Unit, User
+from contest.queries import board, contests
+from contest.queries.contests import RoundView
+from contest.rules.attempts import FINISHED, AttemptState
+from contest.rules.windows import Phase
+from question_bank.models import Topic
+
+DECIDED = frozenset({Phase.SETTLED, Phase.PUBLISHED, Phase.AMENDED})
+TOPIC_KINDS = (Topic.Kind.SECTION, Topic.Kind.GROUP, Topic.Kind.ITEM)
+
+
+@dataclass(frozen=True, slots=True)
+class ContestLine:
+    """A contest somebody runs. `current` is the round that is open, else the next, else the last."""
+
+    contest: Contest
+    entrants: int
+    current: RoundView | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """Attempts of a round so far; voided ones are left out of `finished` and `working`."""
+
+    people: int
+    started: int
+    working: int
+    finished: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit with everything below it. `points` is the sum over `finished` attempts; depth 0 is a root.
+
+    An empty path stands for people who named a unit that is not in the tree.
+    """
+
+    path: str
+    name: str
+    depth: int
+    registered: int
+    people: int
+    attempts: int
+    finished: int
+    points: int
+
+    @property
+    def mean(self) -> float | None:
+        """Mean points of a finished attempt."""
+        return self.points / self.finished if self.finished else None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as a paper of the round shows it."""
+
+    version: int
+    kind: str
+    stem: str
+    body: Mapping[str, Any]
+
+
+def run_by(user: User, *, now: datetime) -> list[ContestLine]:
+    """The contests the user has a role in (all for a superuser), newest first, in three queries."""
+    rows = Contest.objects.order_by("-created_at")
+    if not user.is_superuser:
+        rows = rows.filter(staff__user=user)
+    found = list(rows)
+    entrants = dict(
+        Entrant.objects.filter(contest__in=found).values_list("contest").annotate(n=Count("id")).order_by()
+    )
+    rounds: dict[int, list[RoundView]] = {}
+    for round in Round.objects.filter(contest__in=found).select_related("contest").order_by("number"):
+        rounds.setdefault(round.contest_id, []).append(contests.view_round(round, now))
+    return [ContestLine(row, entrants.get(row.pk, 0), _current(rounds.get(row.pk, []))) for row in found]
+
+
+def counts_are_shown(round_id: int, *, now: datetime) -> bool:
+    """Whether staff may see how many take part: never while the number would answer an open prediction."""
+    snapshot, phase, shown = board.visible(round_id, now)
+    return shown.counters or phase in DECIDED or snapshot.rules.prediction is None
+
+
+def arrivals(round_id: int, *, now: datetime) -> Arrivals | None:
+    """Attempts so far in one query; None while they are withheld."""
+    if not counts_are_shown(round_id, now=now):
+        return None
+    return Arrivals(
+        **Attempt.objects.filter(round_id=round_id).aggregate(
+            people=Count("entrant_id", distinct=True),
+            started=Count("id"),
+            working=Count("id", filter=Q(state=AttemptState.IN_PROGRESS)),
+            finished=Count("id", filter=Q(state__in=FINISHED)),
+        )
+    )
+
+
+def distribution(settlement: Settlement) -> list[tuple[int, int]]:
+    """(points, people) of a settled ranking, fewest points first; scores nobody has are left out."""
+    rows = settlement.standings.order_by("points").values_list("points").annotate(n=Count("id"))
+    return [(points, people) for points, people in rows]
+
+
+def participation(round: Round, *, now: datetime) -> list[UnitLine]:
+    """Every unit with people, and the units above it: a parent counts its own people and all below.
+
+    In the order of the tree. Attempts are 0 while counts are withheld; voided ones never count.
+    """
+    own: dict[str, list[int]] = {}
+    registered = Entrant.objects.filter(contest=round.contest_id).values_list("unit_path")
+    for path, count in registered.annotate(n=Count("id")).order_by():
+        own.setdefault(path, [0] * 5)[0] = count
+    if counts_are_shown(round.pk, now=now):
+        attempts = (
+            Attempt.objects.filter(round=round).exclude(state=AttemptState.VOIDED).values_list("unit_path")
+        )
+        grouped = attempts.annotate(
+            people=Count("entrant_id", distinct=True),
+            attempts=Count("id"),
+            finished=Count("id", filter=Q(state__in=FINISHED)),
+            points=Sum("score", filter=Q(state__in=FINISHED)),
+        )
+        for path, *numbers in grouped.order_by():
+            own.setdefault(path, [0] * 5)[1:] = [number or 0 for number in numbers]
+    return _in_tree_order(rolled_up(own))
+
+
+def rolled_up(own: Mapping[str, list[int]]) -> dict[str, list[int]]:
+    """Sums by path, each path added to itself and to every path above it ('3/17/' lies below '3/')."""
+    totals: dict[str, list[int]] = {}
+    for path, numbers in own.items():
+        for above in _paths_down_to(path):
+            held = totals.setdefault(above, [0] * len(numbers))
+            totals[above] = [one + other for one, other in zip(held, numbers, strict=True)]
+    return totals
+
+
+def topics() -> list[tuple[str, str]]:
+    """(key, title) of the sections, groups and items in use, in the order of the outline."""
+    rows = Topic.objects.filter(retired=False, kind__in=TOPIC_KINDS).order_by("outline_id", "order")
+    return list(dict(rows.values_list("key", "title")).items())
+
+
+def asked(round: Round) -> list[Asked]:
+    """Every question on a paper of the round once, in the order of papers and items."""
+    found: dict[int, Asked] = {}
+    for items in Paper.objects.filter(round=round).order_by("number").values_list("items", flat=True):
+        for item in items:
+            found.setdefault(
+                item["version"], Asked(item["version"], item["kind"], item["stem"], item["body"])
+            )
+    return list(found.values())
+
+
+def _current(rounds: list[RoundView]) -> RoundView | None:
+    for phase in (Phase.OPEN, Phase.PAUSED, Phase.CLOSING, Phase.SETTLED, Phase.UPCOMING, Phase.DRAFT):
+        for round in rounds:
+            if round.phase is phase:
+                return round
+    return rounds[-1] if rounds else None
+
+
+def _paths_down_to(path: str) -> list[str]:
+    ids = [part for part in path.split("/") if part]
+    return ["".join(f"{part}/" for part in ids[:length]) for length in range(1, len(ids) + 1)] or [""]
+
+
+def _in_tree_order(totals: Mapping[str, list[int]]) -> list[UnitLine]:
+    units = _units(totals)
+
+    def place(path: str) -> list[tuple[str, int]]:
+        return [(units[one].sort_key if one in units else "", one) for one in _ids(path)]
+
+    return [
+        UnitLine(path, _name(path, units), max(0, len(_ids(path)) - 1), *totals[path])
+        for path in sorted(totals, key=lambda path: (path == "", place(path)))
+    ]
+
+
+def _units(paths: Iterable[str]) -> dict[int, Unit]:
+    return Unit.objects.in_bulk({one for path in paths for one in _ids(path)})
+
+
+def _name(path: str, units: Mapping[int, Unit]) -> str:
+    ids = _ids(path)
+    return units[ids[-1]].name if ids and ids[-1] in units else ""
+
+
+def _ids(path: str) -> list[int]:
+    return [int(part) for part in path.split("/") if part]
