@@ -68,6 +68,11 @@ class Asked:
     stem: str
     body: Mapping[str, Any]
 
+    @property
+    def entries(self) -> list[Mapping[str, Any]]:
+        """Every option, item or side of a pair, each with its key and text."""
+        return [entry for name in ("options", "items", "left", "right") for entry in self.body.get(name, [])]
+
 
 def run_by(user: User, *, now: datetime) -> list[ContestLine]:
     """The contests the user has a role in (all for a superuser), newest first, in three queries."""
