@@ -34,11 +34,52 @@ ACCOUNTS = (
     ("bientap", "Lê Thị Hồng Nhung", {"can_write_questions": True}),
     ("duyet", "Phạm Quốc Bảo", {"can_write_questions": True, "can_approve_questions": True}),
 )
-FAMILIES = ("Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý").split()
-MIDDLES = ("Thị Văn Hữu Đức Minh Ngọc Thanh Quốc Hồng Phương Thu Xuân").split()
-GIVENS = (
-    "An Ánh Bình Châu Dũng Đạt Giang Hà Hạnh Hoa Hùng Khánh Lan Linh Long Mai Nam Nga Phúc Quân Sơn Thảo Tú Uyên Yến"
-).split()
+FAMILIES = [
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Hoàng",
+    "Huỳnh",
+    "Phan",
+    "Vũ",
+    "Võ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+    "Lý",
+]
+MIDDLES = ["Thị", "Văn", "Hữu", "Đức", "Minh", "Ngọc", "Thanh", "Quốc", "Hồng", "Phương", "Thu", "Xuân"]
+GIVENS = [
+    "An",
+    "Ánh",
+    "Bình",
+    "Châu",
+    "Dũng",
+    "Đạt",
+    "Giang",
+    "Hà",
+    "Hạnh",
+    "Hoa",
+    "Hùng",
+    "Khánh",
+    "Lan",
+    "Linh",
+    "Long",
+    "Mai",
+    "Nam",
+    "Nga",
+    "Phúc",
+    "Quân",
+    "Sơn",
+    "Thảo",
+    "Tú",
+    "Uyên",
+    "Yến",
+]
 WARDS = ("Phường Bến Đá", "Phường Cầu Gỗ", "Xã Đồng Mít", "Xã Gò Sim", "Xã Hòa Lạc Thượng", "Phường Kim Đài",
          "Xã Long Khê", "Xã Mỹ Thuận Đông", "Phường Nam Bình", "Xã Phú Ninh Tây")  # fmt: skip
 ROOT = "Tỉnh đoàn Sông Thao"
@@ -133,7 +174,7 @@ def _contest(staff: dict[str, User], root: Unit, now: datetime) -> Contest:
         slug=SLUG,
         title="Tìm hiểu công tác xây dựng Đảng, xây dựng hệ thống chính trị",
         organiser="Tỉnh đoàn Sông Thao phối hợp Ủy ban Mặt trận Tổ quốc tỉnh",
-        introduction="Ba tuần thi trên điện thoại, mỗi tuần 10 câu hỏi rút từ đề cương của Kế hoạch năm 2022 và một câu dự đoán.",
+        introduction="Ba tuần thi trên điện thoại, mỗi tuần 10 câu hỏi rút từ đề cương của Kế hoạch năm 2022.",
         contact="Ban Tuyên giáo Tỉnh đoàn Sông Thao",
         creator=staff["truongban"],
         unit_root=root,

@@ -20,7 +20,7 @@ class Attempt(models.Model):
 
     `deadline` = min(start + limit + adjustment, close), absolute. `answers` maps the item number to the response.
     `revision` counts saves within `epoch`; a new device or reload takes the next epoch. `prediction` is a scaled
-    integer (contest.rules.prediction). `finished_at` never exceeds `deadline`; `duration_ms` = finished_at - started_at.
+    integer (contest.rules.prediction). `finished_at` never exceeds `deadline`; `duration_ms` is their distance.
     `score`, `correct`, `all_correct` are what the paper's keys gave at the finish; settlement recomputes them.
     """
 

@@ -22,7 +22,7 @@ from contest.rules.visibility import BoardPolicy, Visible, visible_results
 
 TOP = 10
 KEPT_S = 1.0
-# Counting a million attempts takes 50 ms: the count is kept twenty times as long as it took, so 5 % of the time at most.
+# Counting a million attempts takes 50 ms: a count is kept twenty times as long as it took, 5 % of the time at most.
 COUNT_SHARE = 20
 CONSENT = "publish_name"
 
