@@ -130,7 +130,7 @@ types: setup ## mypy, strict, on everything but the tests.
 
 .PHONY: layers
 layers: setup ## Who may import whom.
-	PYTHONPATH=. $(BIN)/lint-imports
+	PYTHONPATH=. $(BIN)/lint-imports --no-cache
 
 .PHONY: check-generated
 check-generated: setup ## Generated files and documents are fresh.

@@ -10,6 +10,7 @@ from contest.project import env
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
 ARCHITECTURE = ROOT / "ARCHITECTURE.md"
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 PACKAGES = ("api", "contest", "frontend", "question_bank")
 COMMANDS = sorted(
     path.stem
@@ -18,11 +19,12 @@ COMMANDS = sorted(
     if path.stem != "__init__"
 )
 TARGETS = re.findall(r"^([a-z][a-z-]*):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE)
+TARGETS.remove("help")  # It is `make` alone.
 
 
 def documents() -> str:
     """All that a newcomer is given to read."""
-    return "\n".join(path.read_text() for path in (README, ARCHITECTURE, ROOT / "CONTRIBUTING.md"))
+    return "\n".join(path.read_text() for path in (README, ARCHITECTURE, CONTRIBUTING))
 
 
 @pytest.mark.parametrize("variable", env.VARIABLES, ids=lambda variable: variable.name)
