@@ -11,8 +11,7 @@ class ContestConfig(AppConfig):
     verbose_name = "Cuộc thi"
 
     def ready(self) -> None:
-        """Registers the system checks and connects the receivers."""
+        """Connects the receivers."""
         from contest import receivers  # noqa: PLC0415  (models must be loaded first)
-        from contest.project import checks  # noqa: F401, PLC0415  (registers by import)
 
         receivers.connect()

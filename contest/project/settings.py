@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "csp",
     "question_bank",
     "contest",
+    "contest.project",
     "api",
     "frontend",
 ]
