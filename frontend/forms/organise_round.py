@@ -234,7 +234,7 @@ class RoundForm(forms.Form):
     def _add_cell(self, number: int, topics: Sequence[tuple[str, str]]) -> None:
         stored = self.base.blueprint.cells
         cell = stored[number] if number < len(stored) else None
-        choices = {
+        choices: dict[str, tuple[Any, list[tuple[str, Any]]]] = {
             "topic": (
                 _("Nội dung"),
                 [("", _("Toàn bộ đề cương")), *((key, f"{key} {title}") for key, title in topics)],

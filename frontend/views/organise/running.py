@@ -31,7 +31,6 @@ from question_bank.errors import Refusal
 
 UNITS_SHOWN = 200
 RANKS_SHOWN = 50
-SAME_MINUTE = {"second": 0, "microsecond": 0}
 Do = Callable[[Round, dict[str, Any], User, datetime], object]
 
 
@@ -51,7 +50,7 @@ def _announce(round: Round, given: dict[str, Any], actor: User, now: datetime) -
 
 def _reschedule(round: Round, given: dict[str, Any], actor: User, now: datetime) -> object:
     """A form knows minutes: an opening that was not touched keeps its seconds."""
-    untouched = given["opens_at"] == round.opens_at.replace(**SAME_MINUTE)
+    untouched = given["opens_at"] == round.opens_at.replace(second=0, microsecond=0)
     opens_at = round.opens_at if untouched else given["opens_at"]
     return actions.reschedule_round(
         round, opens_at=opens_at, closes_at=given["closes_at"], actor=actor, reason=given["reason"], now=now
@@ -73,8 +72,8 @@ def _publish(round: Round, given: dict[str, Any], actor: User, now: datetime) ->
     return settlement.publish_round(round, actor=actor, now=now)
 
 
-def _correct(round: Round, given: dict[str, Any], actor: User, now: datetime) -> object:
-    return corrections.apply(round, given, actor=actor, now=now)
+def _correct(round: Round, given: dict[str, Any], actor: User, now: datetime) -> None:
+    corrections.apply(round, given, actor=actor, now=now)
 
 
 DEEDS = {

@@ -26,11 +26,18 @@ def test_what_people_typed_stays_text(typed):
 def test_numbers_are_numbers():
     page = read([Sheet("Bảng", ("Hạng", "Giây"), [(1, 12.345), (2, None)])]).worksheets[0]
 
-    assert [[cell.value for cell in row] for row in page.iter_rows()] == [["Hạng", "Giây"], [1, 12.345], [2, None]]
+    assert [[cell.value for cell in row] for row in page.iter_rows()] == [
+        ["Hạng", "Giây"],
+        [1, 12.345],
+        [2, None],
+    ]
 
 
 def test_sheets_stand_in_their_order():
-    assert read([Sheet("Xếp hạng", ("A",), []), Sheet("Đơn vị", ("B",), [])]).sheetnames == ["Xếp hạng", "Đơn vị"]
+    assert read([Sheet("Xếp hạng", ("A",), []), Sheet("Đơn vị", ("B",), [])]).sheetnames == [
+        "Xếp hạng",
+        "Đơn vị",
+    ]
 
 
 def test_titles_and_texts_that_excel_refuses_are_mended():
