@@ -138,8 +138,8 @@ check-generated: setup ## Generated files and documents are fresh.
 
 .PHONY: check-deploy
 check-deploy: setup
-	$(EMBEDDED) $(PY) manage.py makemigrations --check --dry-run
-	DEBUG=off SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	DATABASE_URL=sqlite://:memory: $(PY) manage.py makemigrations --check --dry-run
+	DEBUG=0 HTTPS=1 TRUSTED_PROXY_DEPTH=1 CSRF_TRUSTED_ORIGINS=https://thi.example.vn PROCESSES=2 SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
 	  ALLOWED_HOSTS=thi.example.vn DATABASE_URL=postgres://timhieu@127.0.0.1/timhieu \
 	  REDIS_URL=redis://127.0.0.1:6379/0 $(PY) manage.py check --deploy --fail-level WARNING
 
