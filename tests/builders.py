@@ -57,7 +57,11 @@ def approved(content: questions.Content, *, topic: str = "II.1.1") -> QuestionVe
         author=author,
         now=OPENS - timedelta(days=60),
     )
-    version.state, version.approver, version.approved_at = State.APPROVED.value, approver, OPENS - timedelta(days=50)
+    version.state, version.approver, version.approved_at = (
+        State.APPROVED.value,
+        approver,
+        OPENS - timedelta(days=50),
+    )
     version.save()
     return version
 
@@ -93,7 +97,13 @@ class World:
         )
 
     def finish(
-        self, entrant: Entrant, *, right: int, now: datetime, seconds: float = 60, prediction: int | None = None
+        self,
+        entrant: Entrant,
+        *,
+        right: int,
+        now: datetime,
+        seconds: float = 60,
+        prediction: int | None = None,
     ) -> Attempt:
         """An attempt with the first `right` items answered right and the others wrong."""
         attempt = self.start(entrant, now=now)
@@ -108,7 +118,9 @@ def token_of(attempt: Attempt) -> AttemptToken:
     return AttemptToken(attempt.public_id, attempt.entrant_id, attempt.epoch)
 
 
-def world(*, questions_asked: int = 4, rules: Rules | None = None, papers: int = 1, **changes: object) -> World:
+def world(
+    *, questions_asked: int = 4, rules: Rules | None = None, papers: int = 1, **changes: object
+) -> World:
     """A world whose round asks `questions_asked` single-choice questions; `changes` go into the rules."""
     snapshots.forget_all()
     for number in range(questions_asked):

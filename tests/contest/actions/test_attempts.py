@@ -67,7 +67,12 @@ def test_no_more_attempts_than_the_rules_allow():
 def test_a_weekly_limit_begins_anew_on_monday():
     place = world(attempts=AttemptRule(1, Per.WEEK))
     rounds.reschedule_round(
-        place.round, opens_at=place.round.opens_at, closes_at=at(days=12), actor=place.chief, reason="dài hơn", now=at(-9)
+        place.round,
+        opens_at=place.round.opens_at,
+        closes_at=at(days=12),
+        actor=place.chief,
+        reason="dài hơn",
+        now=at(-9),
     )
     entrant = place.entrant()
     place.finish(entrant, right=1, now=at(days=1))
@@ -130,10 +135,15 @@ def test_a_save_is_one_statement(django_assert_num_queries):
 def test_opening_the_page_elsewhere_stops_the_older_page():
     place = world()
     attempt = place.start(place.entrant())
-    opened, token = attempts.resume_attempt(public_id=attempt.public_id, entrant_id=attempt.entrant_id, now=at(2))
+    opened, token = attempts.resume_attempt(
+        public_id=attempt.public_id, entrant_id=attempt.entrant_id, now=at(2)
+    )
 
     assert code_of(save, attempt, 1, {"1": "a"}, now=at(3)) == "opened-elsewhere"
-    assert code_of(attempts.submit_attempt, token_of(attempt), attempts.Work(1, {}), now=at(3)) == "opened-elsewhere"
+    assert (
+        code_of(attempts.submit_attempt, token_of(attempt), attempts.Work(1, {}), now=at(3))
+        == "opened-elsewhere"
+    )
     assert attempts.save_answers(token, attempts.Work(1, {"1": "b"}), now=at(3)).revision == 1
     assert opened.epoch == attempt.epoch + 1
 
@@ -166,7 +176,12 @@ def test_a_late_submit_finishes_with_what_was_saved():
 
     done = attempts.submit_attempt(token_of(attempt), attempts.Work(2, {"1": "a", "2": "b"}), now=at(12))
 
-    assert (done.state, done.finished_at, done.answers, done.score) == ("auto_submitted", at(11), {"1": "b"}, 1)
+    assert (done.state, done.finished_at, done.answers, done.score) == (
+        "auto_submitted",
+        at(11),
+        {"1": "b"},
+        1,
+    )
     assert LateAnswer.objects.filter(attempt=attempt).count() == 1
 
 
@@ -202,7 +217,8 @@ def test_another_persons_attempt_does_not_exist():
     assert code_of(attempts.save_answers, token, attempts.Work(1, {"1": "b"}), now=at(2)) == "not-found"
     assert code_of(attempts.submit_attempt, token, attempts.Work(1, {}), now=at(2)) == "not-found"
     assert (
-        code_of(attempts.own_attempt, public_id=attempt.public_id, entrant_id=stranger.pk, now=at(2)) == "not-found"
+        code_of(attempts.own_attempt, public_id=attempt.public_id, entrant_id=stranger.pk, now=at(2))
+        == "not-found"
     )
 
 

@@ -63,7 +63,9 @@ def test_of_twelve_simultaneous_saves_the_newest_revision_wins():
     attempt = place.start(place.entrant())
     token = token_of(attempt)
 
-    at_once(lambda number: attempts.save_answers(token, attempts.Work(number + 1, {"1": str(number)}), now=at(2)))
+    at_once(
+        lambda number: attempts.save_answers(token, attempts.Work(number + 1, {"1": str(number)}), now=at(2))
+    )
     attempt.refresh_from_db()
 
     assert (attempt.revision, attempt.answers) == (12, {"1": "11"})
@@ -75,7 +77,9 @@ def test_twelve_simultaneous_submits_finish_once_with_one_receipt():
     token = token_of(attempt)
 
     receipts = at_once(
-        lambda number: attempts.submit_attempt(token, attempts.Work(1, {"1": "b"}), now=at(2, seconds=number)).receipt
+        lambda number: (
+            attempts.submit_attempt(token, attempts.Work(1, {"1": "b"}), now=at(2, seconds=number)).receipt
+        )
     )
     attempt.refresh_from_db()
 

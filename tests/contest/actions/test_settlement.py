@@ -140,7 +140,12 @@ def test_a_voided_question_gives_everybody_full_marks():
     place = world()
     place.finish(place.entrant("An"), right=0, now=at(5))
     corrections.correct_key(
-        place.round, version_id=question_of(place, 1), effect="void", actor=place.chief, reason="sai đề", now=AFTER
+        place.round,
+        version_id=question_of(place, 1),
+        effect="void",
+        actor=place.chief,
+        reason="sai đề",
+        now=AFTER,
     )
 
     assert places(settle(place)) == [(1, "An", 1)]
