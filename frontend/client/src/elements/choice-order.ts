@@ -101,11 +101,11 @@ class ChoiceOrder extends HTMLElement {
     const group = document.createElement("span");
     group.className = "sequence__moves";
     const steps = [
-      ["up", "↑", -1],
-      ["down", "↓", 1],
+      ["up", -1],
+      ["down", 1],
     ] as const;
-    for (const [name, sign, by] of steps) {
-      const button = this.button(sign, "sequence__move", () => this.move(item, by, button));
+    for (const [name, by] of steps) {
+      const button = this.button("", `sequence__move sequence__move--${name}`, () => this.move(item, by, button));
       button.setAttribute("aria-label", `${message(this, name)}: ${textOf(item)}`);
       group.append(button);
     }
