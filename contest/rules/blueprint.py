@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from contest.rules.matching import Allotment
+from question_bank.rules.levels import Level
 
-LEVELS = ("NB", "TH", "VD", "VDC")
+LEVELS = tuple(level.value for level in Level)
 KINDS = ("single", "multi", "truefalse", "fill", "order", "match")
 MOST_QUESTIONS = 200
 
