@@ -262,8 +262,8 @@ class RoundForm(forms.Form):
 
 
 def chain_in_words(codes: Sequence[str]) -> str:
-    """The criteria in their order, parted by arrows."""
-    return " → ".join(str(CRITERIA.get(code, code)) for code in codes)
+    """The criteria in their order, the first decides first."""
+    return " › ".join(str(CRITERIA.get(code, code)) for code in codes)
 
 
 def _labelled(label: Any, number: int) -> str:
