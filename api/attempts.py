@@ -1,152 +1,174 @@
-"""The hot endpoints of an attempt: plain views, a signed token instead of a session, one statement a request."""
+"""The hot endpoints of an attempt: plain views, a signed token instead of a session, one statement a save."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
+from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+import msgspec
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
-from api import bodies, errors
+from api import bodies, identity, throttles
+from api.door import door, read, reply
 from contest.actions import attempts
 from contest.errors import Refusal
 from contest.models import Attempt
-from contest.queries import marking, papers, snapshots, tokens
+from contest.queries import marking, papers, results, snapshots, tokens
 from contest.rules import prediction, windows
-from question_bank.errors import Refusal as BankRefusal
+from contest.rules.attempts import AttemptState
 
-View = Callable[..., HttpResponse]
-REVISION_LIMIT = 2**53
-
-
-def answering(view: View) -> View:
-    """Turns refusals into the one error shape and forbids caching."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            response = view(request, *args, **kwargs)
-        except BankRefusal as refusal:
-            response = errors.refused(refusal)
-        response["Cache-Control"] = "no-store"
-        return response
-
-    return wrapped
+_start = msgspec.json.Decoder(bodies.Start)
+_work = msgspec.json.Decoder(bodies.Work)
 
 
-def token_of(request: HttpRequest, public_id: str) -> tokens.AttemptToken:
-    """The attempt token of the Authorization header. Refusal("token-invalid") when absent, forged or of another."""
-    scheme, _, text = request.headers.get("Authorization", "").partition(" ")
-    if scheme != "Attempt":
-        raise Refusal("token-invalid")
-    token = tokens.read_attempt(text)
-    if token.public_id != public_id:
-        raise Refusal("token-invalid")
-    return token
-
-
-def work_of(attempt_id: str, body: bodies.Save) -> attempts.Work:
-    """The body read against the paper of the attempt. Refusals of marking.read_answers and prediction.parse."""
-    if not 0 < body.revision < REVISION_LIMIT:
-        raise Refusal("malformed", field="revision")
-    row = Attempt.objects.filter(public_id=attempt_id).values_list("round_id", "paper_id").first()
-    if row is None:
-        raise Refusal("not-found")
-    snapshot = snapshots.round_snapshot(row[0])
-    answers = marking.read_answers(snapshots.paper(row[1]), body.answers)
-    return attempts.Work(body.revision, answers, _prediction(snapshot, body.prediction))
-
-
-def _prediction(snapshot: snapshots.RoundSnapshot, typed: str | int | None) -> int | None:
-    rule = snapshot.rules.prediction
-    if rule is None or typed is None or typed == "":
-        return None
-    return prediction.parse(str(typed), rule.kind, rule.decimals)
-
-
-@csrf_exempt
-@answering
-@require_http_methods(["PUT"])
-def answers(request: HttpRequest, public_id: str) -> HttpResponse:
-    """PUT: stores the changed answers; answers {revision, saved_at, remaining_ms, state}."""
-    now = timezone.now()
-    token = token_of(request, public_id)
-    saved = attempts.save_answers(token, work_of(public_id, bodies.read(request, bodies.Save)), now=now)
-    return JsonResponse(
-        {
-            "revision": saved.revision,
-            "saved_at": saved.saved_at.isoformat(),
-            "remaining_ms": saved.remaining_ms,
-            "state": saved.state,
-        }
-    )
-
-
-@csrf_exempt
-@answering
-@require_http_methods(["POST"])
-def submit(request: HttpRequest, public_id: str) -> HttpResponse:
-    """POST: finishes the attempt; repeating it gives the same receipt."""
-    now = timezone.now()
-    token = token_of(request, public_id)
-    work = work_of(public_id, bodies.read(request, bodies.Save))
-    return JsonResponse(finished(attempts.submit_attempt(token, work, now=now)))
-
-
-@answering
-@require_http_methods(["GET"])
-def state(request: HttpRequest, public_id: str) -> HttpResponse:
-    """GET: the attempt as stored, without taking it over: state, revision, time left, answers, arranged items."""
-    now = timezone.now()
-    token = token_of(request, public_id)
-    attempt = attempts.own_attempt(public_id=public_id, entrant_id=token.entrant_id, now=now)
-    return JsonResponse(
-        {
-            "state": attempt.state,
-            "revision": attempt.revision,
-            "remaining_ms": windows.remaining_ms(attempt.deadline, now),
-            "answers": attempt.answers,
-            "items": papers.arranged_items(attempt),
-            "newest": attempt.epoch == token.epoch,
-        }
-    )
-
-
-@answering
-@require_http_methods(["POST"])
+@door("POST")
 def start(request: HttpRequest, round_id: int) -> HttpResponse:
-    """POST with the entrant's cookie: starts (or finds) the attempt of the key and answers its token and paper."""
+    """Starts an attempt, or gives the one that is open or was made by this key; 201 with its token and paper."""
     now = timezone.now()
-    snapshot = snapshots.round_snapshot(round_id)
-    entrant_id = tokens.read_entrant(request.COOKIES.get(f"entrant_{snapshot.contest_id}", ""))
-    if entrant_id is None:
-        raise Refusal("entrant-needed")
-    key = bodies.read(request, bodies.Start).start_key
-    if not 8 <= len(key) <= 64:
-        raise Refusal("malformed", field="start_key")
+    entrant_id = identity.entrant(request, snapshots.round_snapshot(round_id).contest_id)
+    throttles.spend(request, "start", entrant_id)
+    key = read(request, _start).start_key
     attempt = attempts.start_attempt(round_id=round_id, entrant_id=entrant_id, start_key=key, now=now)
     token = tokens.AttemptToken(attempt.public_id, attempt.entrant_id, attempt.epoch)
-    return JsonResponse(
-        {
-            "public_id": attempt.public_id,
-            "token": tokens.write_attempt(token),
-            "state": attempt.state,
-            "revision": attempt.revision,
-            "remaining_ms": windows.remaining_ms(attempt.deadline, now),
-            "items": papers.arranged_items(attempt),
-        },
-        status=201,
+    return reply(_opened(attempt, token, now), status=201)
+
+
+@door("POST")
+def resume(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Takes the attempt over: a new token, after which earlier ones may only read. Needs the entrant, not a token."""
+    now = timezone.now()
+    contest_id = snapshots.round_snapshot(papers.pin(public_id).round_id).contest_id
+    entrant_id = identity.entrant(request, contest_id)
+    throttles.spend(request, "start", entrant_id)
+    attempt, token = attempts.resume_attempt(public_id=public_id, entrant_id=entrant_id, now=now)
+    return reply(_opened(attempt, token, now))
+
+
+@door("GET")
+def state(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The attempt as stored, without taking it over."""
+    now = timezone.now()
+    entrant_id, token = identity.owner(request, public_id)
+    throttles.spend(request, "attempt", public_id)
+    attempt = attempts.own_attempt(public_id=public_id, entrant_id=entrant_id, now=now)
+    is_open = attempt.state == AttemptState.IN_PROGRESS
+    return reply(
+        bodies.AttemptState(
+            public_id=attempt.public_id,
+            round=attempt.round_id,
+            state=attempt.state,
+            revision=attempt.revision,
+            started_at=attempt.started_at,
+            saved_at=attempt.saved_at,
+            remaining_ms=windows.remaining_ms(attempt.deadline, now) if is_open else 0,
+            answers=attempt.answers,
+            prediction=_written(attempt),
+            writable=is_open and token is not None and token.epoch == attempt.epoch,
+        )
     )
 
 
-def finished(attempt: Attempt) -> dict[str, Any]:
-    """What a finished attempt tells at once: never the score."""
-    return {
-        "receipt": attempt.receipt,
-        "state": attempt.state,
-        "finished_at": attempt.finished_at.isoformat() if attempt.finished_at else None,
-        "duration_ms": attempt.duration_ms,
-        "result_url": f"/bai-thi/{attempt.public_id}/ket-qua/",
-    }
+@door("PUT")
+def answers(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Stores the changed answers when the revision is newer; an older one is acknowledged and changes nothing.
+
+    A prediction that can't be read is refused after the answers have been stored.
+    """
+    now = timezone.now()
+    token = identity.attempt_token(request, public_id)
+    throttles.spend(request, "attempt", public_id)
+    work, problem = _read_work(request, public_id)
+    saved = attempts.save_answers(token, work, now=now)
+    if problem is not None:
+        raise problem
+    return reply(bodies.Saved(saved.revision, saved.saved_at, saved.remaining_ms, saved.state))
+
+
+@door("POST")
+def submit(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Finishes the attempt with these last answers; repeating it gives the same receipt.
+
+    While there is time, a prediction that can't be read is refused after the answers have been stored. Once the time
+    is up the attempt is finished with the prediction stored before: nothing can be corrected any more.
+    """
+    now = timezone.now()
+    token = identity.attempt_token(request, public_id)
+    throttles.spend(request, "attempt", public_id)
+    work, problem = _read_work(request, public_id)
+    if problem is not None and _has_time(token, work, now):
+        raise problem
+    attempt = attempts.submit_attempt(token, work, now=now)
+    if attempt.state == AttemptState.VOIDED:
+        raise Refusal("attempt-voided")
+    return reply(
+        bodies.Submitted(
+            receipt=attempt.receipt or "",
+            state=attempt.state,
+            finished_at=attempt.finished_at or now,
+            duration_ms=attempt.duration_ms or 0,
+            result_url=f"/bai-thi/{attempt.public_id}/ket-qua/",
+        )
+    )
+
+
+@door("GET")
+def result(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The finished attempt as far as the round shows it now. Refusal("attempt-unfinished")."""
+    now = timezone.now()
+    entrant_id, _ = identity.owner(request, public_id)
+    throttles.spend(request, "attempt", public_id)
+    attempt = attempts.own_attempt(public_id=public_id, entrant_id=entrant_id, now=now)
+    if attempt.state == AttemptState.IN_PROGRESS:
+        raise Refusal("attempt-unfinished")
+    return reply(bodies.own_result(results.result_page(attempt, now=now)))
+
+
+def _opened(attempt: Attempt, token: tokens.AttemptToken, now: datetime) -> bodies.Opened:
+    papers.remember(attempt)
+    is_open = attempt.state == AttemptState.IN_PROGRESS
+    return bodies.Opened(
+        bodies.OpenedAttempt(
+            public_id=attempt.public_id,
+            round=attempt.round_id,
+            state=attempt.state,
+            revision=attempt.revision,
+            started_at=attempt.started_at,
+            saved_at=attempt.saved_at,
+            remaining_ms=windows.remaining_ms(attempt.deadline, now) if is_open else 0,
+            answers=attempt.answers,
+            prediction=_written(attempt),
+            token=tokens.write_attempt(token),
+            items=[bodies.Item(**item) for item in papers.arranged_items(attempt)],
+        )
+    )
+
+
+def _read_work(request: HttpRequest, public_id: str) -> tuple[attempts.Work, Refusal | None]:
+    """The body read against the attempt's paper, and why its prediction can't be read (None when it can)."""
+    body = read(request, _work)
+    pin = papers.pin(public_id)
+    given = marking.read_answers(snapshots.paper(pin.paper_id), body.answers)
+    rule = snapshots.round_snapshot(pin.round_id).rules.prediction
+    if rule is None or body.prediction is None:
+        return attempts.Work(body.revision, given), None
+    try:
+        stated = prediction.parse(body.prediction, rule.kind, rule.decimals)
+    except Refusal as refusal:
+        problem = Refusal(refusal.code, field="prediction", **refusal.facts)
+        return attempts.Work(body.revision, given), problem
+    return attempts.Work(body.revision, given, stated), None
+
+
+def _has_time(token: tokens.AttemptToken, work: attempts.Work, now: datetime) -> bool:
+    """Stores the work; False when the attempt's time is up or it is finished."""
+    try:
+        return attempts.save_answers(token, work, now=now).remaining_ms > 0
+    except Refusal as refusal:
+        if refusal.code in {"attempt-late", "attempt-finished"}:
+            return False
+        raise
+
+
+def _written(attempt: Attempt) -> str | None:
+    rule = snapshots.round_snapshot(attempt.round_id).rules.prediction
+    if rule is None or attempt.prediction is None:
+        return None
+    return prediction.written(attempt.prediction, rule.kind, rule.decimals)

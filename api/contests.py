@@ -1,46 +1,23 @@
-"""Public reading: contests, rounds, units, published standings."""
+"""Contests and rounds as anyone may read them."""
 
 from typing import Any
 
+import msgspec
+from django.http import HttpResponse
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import AnonRateThrottle
-from rest_framework.views import APIView
 
-from contest.errors import Refusal
-from contest.queries import contests, standings, units
-
-PAGE = 50
-
-
-class Problem(serializers.Serializer[Any]):
-    """The one shape of an error."""
-
-    code = serializers.CharField()
-    detail = serializers.CharField()
-    fields = serializers.DictField(child=serializers.CharField())  # type: ignore[assignment]
-
-
-class PublicThrottle(AnonRateThrottle):
-    """600 a minute for one address: a whole hall shares one."""
-
-    rate = "600/min"
-
-
-class PublicView(APIView):
-    """Reading that needs no account."""
-
-    permission_classes = [AllowAny]
-    authentication_classes = []
-    throttle_classes = [PublicThrottle]
+from api.views import PageQuery, PublicView, cached, page_of
+from contest.models import Round
+from contest.queries import contests
+from contest.queries.contests import RoundView
 
 
 class RoundOutput(serializers.Serializer[Any]):
-    """A round in a list; times are ISO 8601."""
+    """A round in a list. `phase`: upcoming, open, paused, closing, settled, published or amended, at this moment."""
 
     id = serializers.IntegerField()
     number = serializers.IntegerField()
@@ -51,7 +28,7 @@ class RoundOutput(serializers.Serializer[Any]):
 
 
 class ContestOutput(serializers.Serializer[Any]):
-    """A contest with its rounds."""
+    """A contest with its announced rounds."""
 
     slug = serializers.CharField()
     title = serializers.CharField()
@@ -62,65 +39,85 @@ class ContestOutput(serializers.Serializer[Any]):
 class ContestList(PublicView):
     """Published contests."""
 
-    @extend_schema(responses={200: ContestOutput(many=True), 429: Problem})
+    refusals = {"GET": ("malformed", "throttled")}
+
+    @extend_schema(
+        operation_id="contests",
+        parameters=[PageQuery],
+        responses=inline_serializer(
+            "ContestPage",
+            {"results": ContestOutput(many=True), "next": serializers.IntegerField(allow_null=True)},
+        ),
+    )
     def get(self, request: Request) -> Response:
-        """The published contests, newest first, at most 50."""
-        found = contests.published(now=timezone.now())[:PAGE]
-        return Response(ContestOutput(found, many=True).data)
+        """The newest first. `next` is the cursor of the following page, null at the end."""
+        page = page_of(request)
+        first, limit = page["cursor"], page["limit"]
+        found = contests.published(now=timezone.now(), first=first, limit=limit + 1)
+        following = first + limit if len(found) > limit else None
+        return Response({"results": ContestOutput(found[:limit], many=True).data, "next": following})
 
 
 class ContestDetail(PublicView):
     """One published contest."""
 
-    @extend_schema(responses={200: ContestOutput, 404: Problem, 429: Problem})
+    refusals = {"GET": ("not-found", "throttled")}
+
+    @extend_schema(operation_id="contest", responses=ContestOutput)
     def get(self, request: Request, slug: str) -> Response:
         """The contest with its announced rounds."""
         return Response(ContestOutput(contests.public(slug, now=timezone.now())).data)
 
 
-class UnitOutput(serializers.Serializer[Any]):
-    """A unit; the full name holds its parents."""
+class AttemptRuleOutput(serializers.Serializer[Any]):
+    """How many attempts a person has, per `round` or per `week`."""
 
-    id = serializers.IntegerField()
-    name = serializers.CharField()
-    full_name = serializers.CharField()
+    limit = serializers.IntegerField()
+    per = serializers.CharField(source="per.value")
 
 
-class UnitSearch(PublicView):
-    """Accent-free search for units."""
+class RoundDetailOutput(RoundOutput):
+    """A round with what an entrant must know before starting; `limit_s` seconds, `prediction` null or what is asked."""
+
+    contest = serializers.CharField(source="contest.slug")
+    limit_s = serializers.IntegerField(source="rules.limit_s")
+    attempts = AttemptRuleOutput(source="rules.attempts")
+    questions = serializers.IntegerField(source="rules.blueprint.count")
+    max_points = serializers.IntegerField(source="rules.blueprint.max_points")
+    prediction = serializers.SerializerMethodField()
+    board = serializers.CharField(source="rules.board.value")
+    review = serializers.CharField(source="rules.review.value")
+
+    def get_prediction(self, round: RoundView) -> str | None:
+        """The kind of the prediction."""
+        return round.rules.prediction.kind.value if round.rules.prediction else None
+
+
+class RoundDetail(PublicView):
+    """One announced round; polled by whoever waits for it to open."""
+
+    refusals = {"GET": ("not-found", "throttled")}
+
+    @extend_schema(operation_id="round", responses=RoundDetailOutput)
+    def get(self, request: Request, round_id: int) -> HttpResponse:
+        """The round with an ETag: it changes with its phase and its calendar."""
+        found = contests.announced_round(round_id, now=timezone.now())
+        return cached(request, msgspec.json.encode(RoundDetailOutput(found).data))
+
+
+class RoundRules(PublicView):
+    """The rules (thể lệ) of a round as data."""
+
+    refusals = {"GET": ("not-found", "throttled")}
 
     @extend_schema(
-        parameters=[OpenApiParameter("q", str), OpenApiParameter("contest", str)],
-        responses={200: UnitOutput(many=True), 429: Problem},
+        operation_id="round_rules",
+        responses=inline_serializer(
+            "RoundRules", {"version": serializers.IntegerField(), "rules": serializers.JSONField()}
+        ),
     )
-    def get(self, request: Request) -> Response:
-        """At most 20 units whose name or parents contain every word, with or without accents."""
-        found = units.search(request.query_params.get("q", "")[:100], contest=request.query_params.get("contest"))
-        return Response(UnitOutput(found, many=True).data)
-
-
-class StandingOutput(serializers.Serializer[Any]):
-    """A line of a published result."""
-
-    rank = serializers.IntegerField()
-    name = serializers.CharField()
-    unit = serializers.CharField()
-    points = serializers.IntegerField()
-    duration_ms = serializers.IntegerField()
-    prediction_error = serializers.IntegerField(allow_null=True)
-    prize = serializers.CharField()
-
-
-class Standings(PublicView):
-    """The published ranking of a round."""
-
-    @extend_schema(
-        parameters=[OpenApiParameter("page", int)], responses={200: StandingOutput(many=True), 404: Problem}
-    )
-    def get(self, request: Request, round_id: int) -> Response:
-        """Fifty lines a page. 404 `results-not-public` before publication."""
-        try:
-            page = max(1, int(request.query_params.get("page", "1")))
-        except ValueError:
-            raise Refusal("malformed", field="page") from None
-        return Response(StandingOutput(standings.page(round_id, page=page, size=PAGE), many=True).data)
+    def get(self, request: Request, round_id: int) -> HttpResponse:
+        """The rules as announced, with the version that every change after that raises."""
+        found = contests.announced_round(round_id, now=timezone.now())
+        version = Round.objects.values_list("rules_version", flat=True).get(pk=found.id)
+        return cached(request, msgspec.json.encode({"version": version, "rules": found.rules.as_json()}))

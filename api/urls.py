@@ -1,22 +1,42 @@
 """Addresses of the machine door."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from api import attempts, board, contests, health, schema
+from api import attempts, boards, contests, health, organise, questions, schema, standings, units, views
+
+ROUND = "api/v1/rounds/<int:round_id>"
+ATTEMPT = "api/v1/attempts/<str:public_id>"
 
 urlpatterns = [
     path("livez", health.alive, name="livez"),
     path("readyz", health.ready, name="readyz"),
-    path("api/v1/schema", schema.SchemaView.as_view(), name="api-schema"),
-    path("api/v1/docs", schema.DocsView.as_view(), name="api-docs"),
+    # the hot path
+    path(f"{ROUND}/attempts", attempts.start, name="api-start"),
+    path(ATTEMPT, attempts.state, name="api-attempt"),
+    path(f"{ATTEMPT}/resume", attempts.resume, name="api-resume"),
+    path(f"{ATTEMPT}/answers", attempts.answers, name="api-answers"),
+    path(f"{ATTEMPT}/submit", attempts.submit, name="api-submit"),
+    path(f"{ATTEMPT}/result", attempts.result, name="api-result"),
+    path(f"{ROUND}/board", boards.board, name="api-board"),
+    path(f"{ROUND}/board/mine", boards.mine, name="api-own-place"),
+    # what anyone may read
     path("api/v1/contests", contests.ContestList.as_view(), name="api-contests"),
     path("api/v1/contests/<slug:slug>", contests.ContestDetail.as_view(), name="api-contest"),
-    path("api/v1/units", contests.UnitSearch.as_view(), name="api-units"),
-    path("api/v1/rounds/<int:round_id>/standings", contests.Standings.as_view(), name="api-standings"),
-    path("api/v1/rounds/<int:round_id>/attempts", attempts.start, name="api-start"),
-    path("api/v1/rounds/<int:round_id>/board", board.board, name="api-board"),
-    path("api/v1/rounds/<int:round_id>/board/mine", board.mine, name="api-own-rank"),
-    path("api/v1/attempts/<str:public_id>", attempts.state, name="api-attempt"),
-    path("api/v1/attempts/<str:public_id>/answers", attempts.answers, name="api-answers"),
-    path("api/v1/attempts/<str:public_id>/submit", attempts.submit, name="api-submit"),
+    path(ROUND, contests.RoundDetail.as_view(), name="api-round"),
+    path(f"{ROUND}/rules", contests.RoundRules.as_view(), name="api-rules"),
+    path(f"{ROUND}/standings", standings.Standings.as_view(), name="api-standings"),
+    path(f"{ROUND}/standings/mine", standings.OwnStanding.as_view(), name="api-own-standing"),
+    path("api/v1/receipts/<str:code>", standings.Receipt.as_view(), name="api-receipt"),
+    path("api/v1/units", units.UnitSearch.as_view(), name="api-units"),
+    # staff
+    path(f"{ROUND}/announce", organise.Announce.as_view(), name="api-announce"),
+    path(f"{ROUND}/close", organise.Close.as_view(), name="api-close"),
+    path(f"{ROUND}/settle", organise.Settle.as_view(), name="api-settle"),
+    path(f"{ROUND}/publish", organise.Publish.as_view(), name="api-publish"),
+    path(f"{ROUND}/statistics/units", organise.UnitStatistics.as_view(), name="api-unit-statistics"),
+    path("api/v1/bank/questions", questions.QuestionList.as_view(), name="api-questions"),
+    # the document
+    path("api/v1/schema", schema.SchemaView.as_view(), name="api-schema"),
+    path("api/v1/docs", schema.DocsView.as_view(), name="api-docs"),
+    re_path(r"^api/(?P<rest>.*)$", views.unknown),
 ]

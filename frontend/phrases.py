@@ -19,6 +19,11 @@ SENTENCES: Mapping[str, str | Promise] = {
     "malformed": _("Dữ liệu gửi lên không đúng định dạng."),
     "too-large": _("Dữ liệu gửi lên quá lớn."),
     "sign-in-needed": _("Xin đăng nhập để tiếp tục."),
+    "method-not-allowed": _("Địa chỉ này không nhận cách gửi như vậy."),
+    "wrong-media-type": _("Dữ liệu gửi lên phải là JSON."),
+    "not-acceptable": _("Hệ thống chỉ trả lời bằng JSON."),
+    "csrf-failed": _("Yêu cầu không đến từ trang của hệ thống. Xin tải lại trang rồi thử lại."),
+    "attempt-unfinished": _("Bài thi chưa nộp nên chưa có kết quả."),
     # registration
     "registration-closed": _("Cuộc thi chưa mở hoặc đã ngừng nhận đăng ký."),
     "name-missing": _("Xin nhập họ và tên."),

@@ -21,6 +21,13 @@ def quick_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def static_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The server of static files warns when there is no folder."""
+    with override_settings(STATIC_ROOT=str(tmp_path_factory.mktemp("static"))):
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     """SQLite tests run on a file, as the product does: threads and WAL behave differently in memory."""

@@ -1,7 +1,6 @@
-"""From the contest's signal to the hubs of all processes.
+"""From the contest's signal to the sockets of all processes.
 
-In this process the hub is marked directly. Other processes get at most one hint a second and round through the channel
-layer, sent by the beat of this one; a hint lost with Redis is made good by the hubs' safety refresh.
+In this process the hub is marked directly, so one process alone needs no layer. Other processes are told by a hint.
 """
 
 import asyncio
@@ -9,30 +8,40 @@ import logging
 from datetime import datetime
 from typing import Any
 
-from asgiref.sync import sync_to_async
-from channels.layers import get_channel_layer
+from channels.db import database_sync_to_async
+from channels.layers import InMemoryChannelLayer, get_channel_layer
 
+from api.live import hints
+from api.live.hints import Courier
 from api.live.hub import PERIOD_S, Hub
 from contest.queries import board
 from contest.queries.board import Board
 from contest.signals import round_moved
 
 logger = logging.getLogger(__name__)
-GROUP = "boards"
-_hints: set[int] = set()
+_tasks: set[asyncio.Task[None]] = set()
 
 
-async def _read(round_id: int, now: datetime) -> Board:
-    return await sync_to_async(board.board)(round_id, now=now)
+async def read(round_id: int, now: datetime) -> Board:
+    """The board as it is now, read in a thread."""
+    found: Board = await database_sync_to_async(board.board)(round_id, now=now, fresh=True)
+    return found
 
 
-hub = Hub(_read)
+hub = Hub(read)
+courier = Courier(get_channel_layer)
 
 
-def on_round_moved(sender: object, *, round_id: int, **kwargs: Any) -> None:  # noqa: ARG001
-    """Called after commit, in any thread: two cheap notes."""
+def on_round_moved(sender: object, *, round_id: int, **kwargs: Any) -> None:
+    """Called after commit, in any thread: a flag, and a number in a set when there are other processes."""
     hub.mark(round_id)
-    _hints.add(round_id)
+    if reaches_others():
+        courier.note(round_id)
+
+
+def reaches_others() -> bool:
+    """True when the channel layer leads out of this process."""
+    return not isinstance(get_channel_layer(), InMemoryChannelLayer)
 
 
 def connect() -> None:
@@ -40,46 +49,27 @@ def connect() -> None:
     round_moved.connect(on_round_moved, dispatch_uid="api.live.broadcast")
 
 
-async def pass_on() -> int:
-    """Sends the collected hints to the other processes; how many. A failing layer is logged, never raised."""
-    rounds = sorted(_hints)
-    _hints.difference_update(rounds)
-    layer = get_channel_layer()
-    for round_id in rounds:
-        for attempt in (1, 2):
-            try:
-                await layer.group_send(GROUP, {"type": "hint", "round": round_id})
-                break
-            except Exception:
-                logger.warning("the channel layer took no hint (try %s)", attempt, exc_info=attempt == 2)  # noqa: PLR2004
-    return len(rounds)
+def start() -> None:
+    """Starts the loops of this event loop, once; called with each socket, for Daphne has no start of its own."""
+    running = asyncio.get_running_loop()
+    if any(task.get_loop() is running and not task.done() for task in _tasks):
+        return
+    _tasks.clear()
+    _tasks.add(running.create_task(_beat()))
+    if reaches_others():
+        _tasks.add(running.create_task(_listen()))
 
 
-async def listen() -> None:
-    """Marks the hub for every hint of another process, for ever; reconnects when the layer fails."""
-    while True:
-        try:
-            layer = get_channel_layer()
-            channel = await layer.new_channel()
-            await layer.group_add(GROUP, channel)
-            while True:
-                message = await layer.receive(channel)
-                hub.mark(int(message["round"]))
-        except asyncio.CancelledError:
-            raise
-        except Exception:
-            logger.warning("the channel layer is away; trying again", exc_info=True)
-            await asyncio.sleep(PERIOD_S)
-
-
-async def run() -> None:
-    """The process's board loop: beat and pass on hints once a second."""
+async def _beat() -> None:
     while True:
         await asyncio.sleep(PERIOD_S)
+        await hub.beat()
+
+
+async def _listen() -> None:
+    while True:
         try:
-            await hub.beat()
-            await pass_on()
-        except asyncio.CancelledError:
-            raise
-        except Exception:
-            logger.exception("a beat of the boards failed")
+            await hints.listen(get_channel_layer(), hub.mark, origin=courier.origin)
+        except Exception as fault:
+            logger.warning("the channel layer is away, trying again: %s", type(fault).__name__)
+            await asyncio.sleep(PERIOD_S)

@@ -1,83 +1,96 @@
-"""The board's socket: a lean ASGI function that parses, asks the hub, and sends."""
+"""The board's socket: a lean ASGI function without a channel layer of its own. It knows no rule."""
 
 import asyncio
+import logging
 import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-import msgspec
-
-from api.live import broadcast, messages
+from api.live import broadcast, codec, messages
+from api.live.hub import Hub
+from api.live.mailbox import Mailbox
 from contest.errors import Refusal
 
+logger = logging.getLogger(__name__)
 CREDITS = 40
-CREDIT_WINDOW_S = 20.0
-POLICY = 1008
-_tasks: list[asyncio.Task[None]] = []
+CREDIT_SECONDS = 20.0
+NOT_FOUND, TRY_LATER, TOO_LARGE, POLICY = 4404, 1013, 1009, 1008
 
-
-def _start_loops() -> None:
-    """Starts the process's loops with the first socket; they live as long as the event loop does."""
-    running = asyncio.get_running_loop()
-    if any(task.get_loop() is running and not task.done() for task in _tasks):
-        return
-    _tasks[:] = [running.create_task(broadcast.run()), running.create_task(broadcast.listen())]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class Credits:
-    """At most CREDITS messages in CREDIT_WINDOW_S seconds."""
+    """A purse of CREDITS messages that fills up again in CREDIT_SECONDS."""
 
-    def __init__(self) -> None:
-        self._since = time.monotonic()
-        self._used = 0
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._left = float(CREDITS)
+        self._since = clock()
 
     def spend(self) -> bool:
-        """False when the socket has used up its credits."""
-        now = time.monotonic()
-        if now - self._since > CREDIT_WINDOW_S:
-            self._since, self._used = now, 0
-        self._used += 1
-        return self._used <= CREDITS
+        """Takes one; False when there is none."""
+        now = self._clock()
+        self._left = min(CREDITS, self._left + (now - self._since) * CREDITS / CREDIT_SECONDS)
+        self._since = now
+        self._left -= 1
+        return self._left >= 0
 
 
-async def board(scope: Any, receive: Any, send: Any) -> None:
-    """ws/vong/<id>/bang: snapshot on connect, changes at most once a second, resync on request.
+class BoardSocket:
+    """ws/vong/<id>/bang: the board on connect, then whenever it changes, at most once a second, and on `resync`.
 
-    Close codes: 4404 no such round, 1008 too many or malformed messages.
+    Close codes: 4404 no such round, 1013 not to be read now, 1009 frame over 4 KiB, 1008 too many messages.
     """
-    round_id = int(scope["url_route"]["kwargs"]["round_id"])
-    watcher = object()
-    await receive()
 
-    async def push(frame: bytes) -> None:
-        await send({"type": "websocket.send", "text": frame.decode()})
+    def __init__(self, hub: Hub, start: Callable[[], None] = lambda: None) -> None:
+        self._hub = hub
+        self._start = start
 
-    _start_loops()
-    try:
-        first = await broadcast.hub.join(round_id, watcher, push)
-    except Refusal:
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        round_id = int(scope["url_route"]["kwargs"]["round_id"])
+        box = Mailbox()
+        await receive()
+        self._start()
         await send({"type": "websocket.accept"})
-        await send({"type": "websocket.close", "code": 4404})
-        return
-    try:
-        await send({"type": "websocket.accept"})
-        await push(first)
-        await _listen(round_id, receive, send, push)
-    finally:
-        broadcast.hub.leave(round_id, watcher)
-
-
-async def _listen(round_id: int, receive: Any, send: Any, push: Any) -> None:
-    purse = Credits()
-    while True:
-        event = await receive()
-        if event["type"] == "websocket.disconnect":
-            return
         try:
-            messages.decode(event.get("text") or event.get("bytes") or "")
-        except (msgspec.MsgspecError, ValueError):
-            await send({"type": "websocket.close", "code": POLICY})
+            await self._hub.join(round_id, box)
+        except Refusal:
+            await send({"type": "websocket.close", "code": NOT_FOUND})
             return
-        if not purse.spend():
-            await send({"type": "websocket.close", "code": POLICY})
+        except Exception:
+            logger.warning("no board to begin with for round %s", round_id, exc_info=True)
+            await send({"type": "websocket.close", "code": TRY_LATER})
             return
-        await push(broadcast.hub.snapshot(round_id))
+        writer = asyncio.create_task(_write(box, send))
+        try:
+            await self._listen(round_id, box, receive, send)
+        finally:
+            self._hub.leave(round_id, box)
+            writer.cancel()
+
+    async def _listen(self, round_id: int, box: Mailbox, receive: Receive, send: Send) -> None:
+        purse = Credits()
+        while (event := await receive())["type"] != "websocket.disconnect":
+            if not purse.spend():
+                await send({"type": "websocket.close", "code": POLICY})
+                return
+            try:
+                codec.decode(event.get("text") or event.get("bytes") or b"")
+            except Refusal as refusal:
+                if refusal.code == "too-large":
+                    await send({"type": "websocket.close", "code": TOO_LARGE})
+                    return
+                text = messages.encode(messages.RefusedMessage(refusal.code))
+                await send({"type": "websocket.send", "text": text})
+            else:
+                self._hub.resync(round_id, box)
+
+
+async def _write(box: Mailbox, send: Send) -> None:
+    """Sends what comes into the box; a slow socket skips to the newest."""
+    while True:
+        await send({"type": "websocket.send", "text": await box.take()})
+
+
+board = BoardSocket(broadcast.hub, broadcast.start)

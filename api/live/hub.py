@@ -1,10 +1,11 @@
 """One hub per process: who watches which round's board, and one message a second to them at most.
 
-The database is asked once per process, round and beat, however many watch; the frame is encoded once and handed to every
-socket's queue. News comes as a flag, set from any thread; a safety refresh every ten seconds covers news that got lost.
+The database is asked once per process, round and beat, however many watch; the frame is encoded once. News comes as a
+flag, set from any thread; a refresh every ten beats covers news that got lost and what only the clock changes.
 """
 
 import asyncio
+import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -14,98 +15,115 @@ import msgspec
 from django.utils import timezone
 
 from api.live import messages
+from api.live.mailbox import Mailbox
+from contest.errors import Refusal
 from contest.queries.board import Board
 
+logger = logging.getLogger(__name__)
 PERIOD_S = 1.0
 SAFETY_BEATS = 10
 
 Read = Callable[[int, datetime], Awaitable[Board]]
-Send = Callable[[bytes], Awaitable[None]]
+Clock = Callable[[], datetime]
 
 
 @dataclass(slots=True)
 class Room:
-    """The watchers of one round in this process."""
+    """The watchers of one round in this process, and the last thing they were told."""
 
     round_id: int
     epoch: str = field(default_factory=lambda: secrets.token_hex(6))
     version: int = 0
-    shown: bytes = b""
-    frame: bytes = b""
+    content: bytes = b""
+    frame: str = ""
     dirty: bool = False
     quiet_beats: int = 0
-    watchers: dict[object, Send] = field(default_factory=dict)
+    boxes: set[Mailbox] = field(default_factory=set)
+    opening: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class Hub:
     """Rooms by round. All methods but `mark` run on the event loop."""
 
-    def __init__(self, read: Read) -> None:
+    def __init__(self, read: Read, *, clock: Clock = timezone.now) -> None:
         self._read = read
-        self.rooms: dict[int, Room] = {}
+        self._clock = clock
+        self._rooms: dict[int, Room] = {}
 
-    async def join(self, round_id: int, watcher: object, send: Send) -> bytes:
-        """Adds a watcher and gives the snapshot to send first. Refusal("not-found") for no such round."""
-        room = self.rooms.get(round_id)
-        if room is None:
-            room = Room(round_id)
-            await self._refresh(room)
-            room = self.rooms.setdefault(round_id, room)
-        room.watchers[watcher] = send
-        return room.frame
+    async def join(self, round_id: int, box: Mailbox) -> None:
+        """Adds a watcher and leaves the snapshot in its box. Refusal("not-found") for no such round.
 
-    def leave(self, round_id: int, watcher: object) -> None:
-        """Removes a watcher; an empty room is forgotten."""
-        room = self.rooms.get(round_id)
-        if room is None:
-            return
-        room.watchers.pop(watcher, None)
-        if not room.watchers:
-            del self.rooms[round_id]
+        A thousand who come at once wait for one reading.
+        """
+        room = self._rooms.setdefault(round_id, Room(round_id))
+        room.boxes.add(box)
+        try:
+            async with room.opening:
+                if not room.frame:
+                    await self._refresh(room)
+        except BaseException:
+            self.leave(round_id, box)
+            raise
+        box.put(room.frame)
 
-    def snapshot(self, round_id: int) -> bytes:
-        """The newest frame of a watched round."""
-        return self.rooms[round_id].frame
+    def leave(self, round_id: int, box: Mailbox) -> None:
+        """Removes a watcher; a room without any is forgotten."""
+        room = self._rooms.get(round_id)
+        if room is not None:
+            room.boxes.discard(box)
+            if not room.boxes:
+                del self._rooms[round_id]
+
+    def resync(self, round_id: int, box: Mailbox) -> None:
+        """Leaves the newest frame in the watcher's box."""
+        room = self._rooms.get(round_id)
+        if room is not None:
+            box.put(room.frame)
 
     def mark(self, round_id: int) -> None:
-        """Says that the round may have changed; safe from any thread, costs a dictionary look-up."""
-        room = self.rooms.get(round_id)
+        """Says that the round may have changed; from any thread, at the cost of a look-up."""
+        room = self._rooms.get(round_id)
         if room is not None:
             room.dirty = True
 
-    async def beat(self) -> int:
-        """One tick: refreshes what is marked (or has been quiet for long) and sends what changed; frames sent."""
-        sent = 0
-        for room in list(self.rooms.values()):
-            room.quiet_beats += 1
-            if not room.dirty and room.quiet_beats < SAFETY_BEATS:
-                continue
-            room.dirty, room.quiet_beats = False, 0
-            if await self._refresh(room):
-                sent += await self._send(room)
-        return sent
+    @property
+    def watched(self) -> int:
+        """How many rounds are watched."""
+        return len(self._rooms)
 
-    async def run(self) -> None:
-        """Beats once a second for ever."""
-        while True:
-            await asyncio.sleep(PERIOD_S)
-            await self.beat()
+    async def beat(self) -> int:
+        """One tick: refreshes rooms that are marked (or have been quiet for long), tells what changed; boxes filled."""
+        filled = 0
+        for room in list(self._rooms.values()):
+            room.quiet_beats += 1
+            if room.dirty or room.quiet_beats >= SAFETY_BEATS:
+                filled += await self._tell(room)
+        return filled
+
+    async def _tell(self, room: Room) -> int:
+        room.dirty, room.quiet_beats = False, 0
+        try:
+            changed = await self._refresh(room)
+        except Refusal:
+            return 0
+        except Exception:
+            # The next beat tries again; the sockets stay open and keep what they show.
+            room.dirty = True
+            logger.warning("the board of round %s could not be read", room.round_id, exc_info=True)
+            return 0
+        for box in room.boxes if changed else ():
+            box.put(room.frame)
+        return len(room.boxes) if changed else 0
 
     async def _refresh(self, room: Room) -> bool:
-        now = timezone.now()
+        now = self._clock()
         board = await self._read(room.round_id, now)
-        shown = msgspec.json.encode(board)
-        if shown == room.shown:
+        content = msgspec.json.encode(board)
+        if content == room.content:
             return False
-        room.shown = shown
+        room.content = content
         room.version += 1
-        message = messages.board_message(board, epoch=room.epoch, version=room.version, at=now)
-        room.frame = messages.encode(message)
+        room.frame = messages.encode(
+            messages.board_message(board, epoch=room.epoch, version=room.version, at=now)
+        )
         return True
-
-    async def _send(self, room: Room) -> int:
-        sent = 0
-        for send in list(room.watchers.values()):
-            await send(room.frame)
-            sent += 1
-        return sent

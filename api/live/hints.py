@@ -1,0 +1,89 @@
+"""Hints between processes: "these rounds moved", at most once a second from each, through the channel layer.
+
+A hint is a few bytes and may be lost: the hubs look for themselves every ten seconds. Nobody waits for one to be sent.
+"""
+
+import asyncio
+import logging
+import secrets
+import threading
+from collections.abc import Callable
+from typing import Any
+
+logger = logging.getLogger(__name__)
+GROUP = "boards"
+TYPE = "board.moved"
+PERIOD_S = 1.0
+SEND_SECONDS = 2.0
+TRIES = 2
+Layer = Any  # Channels has no types
+
+
+class Courier:
+    """Collects the rounds that moved in this process and tells the other processes."""
+
+    def __init__(self, layer: Callable[[], Layer], *, period_s: float = PERIOD_S) -> None:
+        self.origin = secrets.token_hex(6)
+        self._layer = layer
+        self._period_s = period_s
+        self._lock = threading.Lock()
+        self._rounds: set[int] = set()
+        self._running = False
+
+    def note(self, round_id: int) -> None:
+        """From any thread: the next hint will name the round. The first starts a thread that ends when all is told."""
+        with self._lock:
+            self._rounds.add(round_id)
+            start = not self._running
+            self._running = True
+        if start:
+            threading.Thread(target=self._run, name="board-hints", daemon=True).start()
+
+    def collect(self, round_id: int) -> None:
+        """Like note, for a caller that delivers by itself."""
+        with self._lock:
+            self._rounds.add(round_id)
+
+    async def deliver(self) -> bool:
+        """Sends one hint for what has been noted, trying twice; False when there was nothing or the layer failed."""
+        with self._lock:
+            rounds = sorted(self._rounds)
+            self._rounds.clear()
+        if not rounds:
+            return False
+        hint = {"type": TYPE, "rounds": rounds, "origin": self.origin}
+        for _ in range(TRIES):
+            try:
+                await asyncio.wait_for(self._layer().group_send(GROUP, hint), SEND_SECONDS)
+            except Exception as fault:
+                # A connection that died unnoticed fails once; the second try has a new one.
+                logger.warning("the channel layer took no hint: %s", type(fault).__name__)
+            else:
+                return True
+        return False
+
+    def _run(self) -> None:
+        asyncio.run(self._deliver_all())
+
+    async def _deliver_all(self) -> None:
+        while True:
+            await self.deliver()
+            await asyncio.sleep(self._period_s)
+            with self._lock:
+                if not self._rounds:
+                    self._running = False
+                    return
+
+
+async def listen(layer: Layer, mark: Callable[[int], None], *, origin: str) -> None:
+    """Marks the rounds of other processes' hints until cancelled; raises what the layer raises."""
+    channel = await layer.new_channel()
+    await layer.group_add(GROUP, channel)
+    try:
+        while True:
+            hint = await layer.receive(channel)
+            if hint.get("origin") != origin:
+                for round_id in hint["rounds"]:
+                    mark(int(round_id))
+    finally:
+        await layer.group_discard(GROUP, channel)
