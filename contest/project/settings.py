@@ -91,6 +91,7 @@ def _database() -> dict[str, Any]:
     """
     url = env.text("DATABASE_URL")
     if url == "sqlite:///data/timhieu.sqlite3":
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
         url = f"sqlite:///{DATA_DIR / 'timhieu.sqlite3'}"
     found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
     if found["ENGINE"] == "django.db.backends.sqlite3":
