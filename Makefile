@@ -74,10 +74,11 @@ $(STAMPS)/messages: $(STAMPS)/python $(CATALOGUES)
 
 .PHONY: run
 run: setup ## Serve the demo on http://127.0.0.1:8000/ (PORT=… for another port).
+	@mkdir -p "$${DATA_DIR:-data}/static"
 	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py seed_demo
 	@echo "Tìm Hiểu: http://127.0.0.1:$(PORT)/   (Ctrl+C to stop)"
-	@exec $(BIN)/daphne --verbosity 0 -e 'tcp:port=$(PORT):interface=127.0.0.1:backlog=1024' contest.project.asgi:application
+	@export LOG_LEVEL="$${LOG_LEVEL:-WARNING}"; exec $(BIN)/daphne --verbosity 0 -e 'tcp:port=$(PORT):interface=127.0.0.1:backlog=1024' contest.project.asgi:application
 
 # --- Tests ----------------------------------------------------------------------------------------
 

@@ -154,6 +154,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+# Vite puts a hash into every name, so browsers may keep these files for ever.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/frontend/dist/assets/"
 MEDIA_ROOT = DATA_DIR / "media"
 
 HTTPS = env.flag("HTTPS")
