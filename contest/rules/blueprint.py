@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from contest.rules.matching import Allotment
+from question_bank.rules import kinds
 from question_bank.rules.levels import Level
 
 LEVELS = tuple(level.value for level in Level)
-KINDS = ("single", "multi", "truefalse", "fill", "order", "match")
+KINDS = tuple(kind.code for kind in kinds.all_kinds())
 MOST_QUESTIONS = 200
 
 
