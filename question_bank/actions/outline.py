@@ -33,7 +33,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Keys by what loading would do; `kept` are nodes that have gone but own questions, and so are only retired."""
+    """Keys by what loading would do; `kept` have gone but own questions (or a child does): they are only retired."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -51,11 +51,7 @@ def difference(entries: Iterable[Entry], *, code: str = SHIPPED_CODE) -> Differe
     wanted = {entry.key: entry for entry in entries}
     stored = {topic.key: topic for topic in Topic.objects.filter(outline__code=code, retired=False)}
     gone = [key for key in stored if key not in wanted]
-    owning = set(
-        Topic.objects.filter(outline__code=code, key__in=gone, questions__isnull=False).values_list(
-            "key", flat=True
-        )
-    )
+    owning = _owning(stored, gone)
     return Difference(
         added=tuple(key for key in wanted if key not in stored),
         changed=tuple(key for key, entry in wanted.items() if key in stored and _differs(stored[key], entry)),
@@ -103,6 +99,19 @@ def load_shipped(*, now: datetime) -> Outline:
         title, entries = shipped()
         apply(entries, title=title, now=now)
         found = Outline.objects.get(code=SHIPPED_CODE)
+    return found
+
+
+def _owning(stored: Mapping[str, Topic], gone: Iterable[str]) -> set[str]:
+    """Those of the gone keys whose topic, or one below it, owns questions: a parent is kept for its children."""
+    by_id = {topic.pk: topic for topic in stored.values()}
+    owners = Topic.objects.filter(pk__in=by_id, key__in=list(gone), questions__isnull=False).distinct()
+    found: set[str] = set()
+    for owner in owners:
+        topic: Topic | None = owner
+        while topic is not None:
+            found.add(topic.key)
+            topic = by_id.get(topic.parent_id) if topic.parent_id else None
     return found
 
 
