@@ -23,8 +23,6 @@ class AttemptState(StrEnum):
 
 
 class Move(StrEnum):
-    """What ends an attempt."""
-
     """What may happen to an attempt: sent by the person, ended by the clock, voided by an organiser."""
 
     SUBMIT = "submit"

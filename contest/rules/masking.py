@@ -1,9 +1,23 @@
-"""Names in public lists: masked unless the person agreed to be named."""
+"""Names in public lists: masked unless the person agreed to be named.
+
+The masked form keeps the family name, by which neighbours and kin are not told apart, and an initial for every other
+word: a person finds the own line, a stranger finds nobody.
+"""
 
 
 def public_name(name: str, *, consented: bool) -> str:
-    """The whole name with consent; else family name and initials: "Nguyễn Thị Phương Thảo" -> "Nguyễn T. P. T."."""
+    """The whole name with consent; else family name and initials: "Nguyễn Thị Phương Thảo" is "Nguyễn T. P. T.".
+
+    A single word is a given name and becomes an initial. So does a first word with an apostrophe, the given name of a
+    people who put it first: "H'Hen Niê" is "H. N.". Names are expected in NFC.
+    """
     words = name.split()
-    if consented or len(words) < 2:
-        return name if consented else f"{name[:1]}."
-    return " ".join([words[0], *(f"{word[0].upper()}." for word in words[1:])])
+    if consented:
+        return " ".join(words)
+    if len(words) < 2 or any(mark in words[0] for mark in "'’"):
+        return " ".join(_initial(word) for word in words)
+    return " ".join([words[0], *(_initial(word) for word in words[1:])])
+
+
+def _initial(word: str) -> str:
+    return f"{word[0].upper()}."

@@ -216,8 +216,6 @@ class Shared(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A row with its rank and the key that gave it."""
-
     """A row with its rank (from 1) and the key by which it got there."""
 
     row: Row

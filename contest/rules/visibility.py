@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from contest.rules.windows import Phase
+from contest.rules.attempts import LATE_TOLERANCE
+from contest.rules.windows import SHORTEST_NOTICE, Phase
 
 
 class BoardPolicy(StrEnum):
@@ -39,8 +40,9 @@ class Visible:
     ranking: bool
 
 
-RUNNING = frozenset({Phase.UPCOMING, Phase.OPEN, Phase.PAUSED})
 RELEASED = frozenset({Phase.PUBLISHED, Phase.AMENDED})
+# An early close leaves open attempts up to a minute, and answers on their way the usual seconds.
+LAST_ANSWERS = SHORTEST_NOTICE + LATE_TOLERANCE
 
 
 def visible_results(
@@ -51,25 +53,27 @@ def visible_results(
     now: datetime,
     frozen_from: datetime | None = None,
     prediction: bool = False,
+    closes_at: datetime | None = None,
 ) -> Visible:
     """What this phase shows to anyone, staff included.
 
     While a round with a prediction about counts is not settled, its board, counters and scores would answer the
     prediction, so they are withheld from everyone. Explanations shown before the close would help later attempts, so
-    `after_submit` is honoured only where the organiser chose it and no prediction is open.
+    `after_submit` is honoured only where the organiser chose it and no prediction is open; `after_close` waits until
+    the last answer of an attempt that outlives `closes_at` (65 s; see windows.changed_deadline) has come in.
     """
+    closed = phase is Phase.CLOSING and (closes_at is None or now > closes_at + LAST_ANSWERS)
     if phase in RELEASED:
         return Visible(True, False, True, True, review is not ReviewPolicy.NEVER, True)
     if phase is Phase.SETTLED:
-        return Visible(False, False, False, False, review is ReviewPolicy.AFTER_CLOSE, False)
+        shows_review = review in {ReviewPolicy.AFTER_CLOSE, ReviewPolicy.AFTER_SUBMIT}
+        return Visible(False, False, False, False, shows_review, False)
     if prediction or phase is Phase.DRAFT:
-        closed = phase is Phase.CLOSING and review in {ReviewPolicy.AFTER_CLOSE, ReviewPolicy.AFTER_SUBMIT}
-        return Visible(False, False, False, False, closed, False)
+        shows_review = closed and review in {ReviewPolicy.AFTER_CLOSE, ReviewPolicy.AFTER_SUBMIT}
+        return Visible(False, False, False, False, shows_review, False)
     moving = board is BoardPolicy.LIVE or (board is BoardPolicy.FROZEN and not _stopped(frozen_from, now))
     frozen = board is BoardPolicy.FROZEN and not moving
-    shows_review = review is ReviewPolicy.AFTER_SUBMIT or (
-        review is ReviewPolicy.AFTER_CLOSE and phase not in RUNNING
-    )
+    shows_review = review is ReviewPolicy.AFTER_SUBMIT or (review is ReviewPolicy.AFTER_CLOSE and closed)
     own = board is not BoardPolicy.HIDDEN
     return Visible(moving, frozen, moving, own, shows_review, False)
 
