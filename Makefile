@@ -137,6 +137,11 @@ layers: setup ## Who may import whom.
 check-generated: setup ## Generated files and documents are fresh.
 	$(EMBEDDED) $(PY) -m pytest tests/architecture $(PYTEST_ARGS)
 
+.PHONY: generate
+generate: setup ## Write anew what is generated: the client's socket messages, the OpenAPI document.
+	$(EMBEDDED) $(PY) manage.py write_live_types
+	$(EMBEDDED) $(PY) manage.py spectacular --validate --fail-on-warn --file tests/architecture/openapi.yml
+
 .PHONY: check-deploy
 check-deploy: setup
 	DATABASE_URL=sqlite://:memory: $(PY) manage.py makemigrations --check --dry-run
