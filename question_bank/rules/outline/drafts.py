@@ -124,10 +124,9 @@ def is_next(marker: Marker, parent: Draft, *, last_article: int) -> bool:
 
 
 def number_warning(marker: Marker, parent: Draft, *, follows: bool) -> NodeWarning | None:
-    """Return what is odd about a number accepted under this parent; repeated numbers show in the key."""
+    """Return what is odd about a number accepted under this parent, if anything."""
     if marker.mark is Mark.DECIMAL and parent.kind is NodeKind.SECTION:
         return NodeWarning.GROUP_MISSING
     if follows or marker.mark is Mark.LETTER:
         return None
-    last = parent.reached[0] if parent.reached else 0
-    return NodeWarning.NUMBER_GAP if marker.numbers[-1] > last else None
+    return NodeWarning.NUMBER_GAP

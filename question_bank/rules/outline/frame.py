@@ -78,11 +78,11 @@ class Back:
     signature: Passage | None
 
 
-def read_back(source: str, lines: Sequence[Line]) -> Back:
+def read_back(source: str, lines: Sequence[Line], *, width: int) -> Back:
     """Return what follows the tree: from “Nơi nhận:” on, or else after the last paragraph ending in `./.`"""
     for place, line in enumerate(lines):
         if fold(plain(line.text)).startswith(_RECIPIENTS):
-            recipients, used = _recipients(lines[place + 1 :])
+            recipients, used = _recipients(lines[place + 1 :], width=width)
             return _back(source, place, recipients, lines[place + 1 + used :])
     ends = [place + 1 for place, line in enumerate(lines) if plain(line.text).endswith(_END_OF_BODY)]
     body = ends[-1] if ends else len(lines)
@@ -97,14 +97,14 @@ def _back(source: str, body: int, recipients: list[list[Line]], rest: Sequence[L
     )
 
 
-def _recipients(lines: Sequence[Line]) -> tuple[list[list[Line]], int]:
+def _recipients(lines: Sequence[Line], *, width: int) -> tuple[list[list[Line]], int]:
     """Return the recipients' lines and how many lines they take: bullets and what runs on from them."""
     blocks: list[list[Line]] = []
     used = 0
     for line in lines:
         if _BULLET.match(line.text):
             blocks.append([line])
-        elif blocks and not line.blank_before and line.starts_low:
+        elif blocks and not line.blank_before and _runs_on(blocks[-1][-1], line, width):
             blocks[-1].append(line)
         else:
             break

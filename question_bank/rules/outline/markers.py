@@ -20,7 +20,10 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """`printed` is the number without its separator; the words of the line begin at `rest`."""
+    """`printed` is the number without its separator; the words of the line begin at `rest`.
+
+    `is_low` says that they begin with a small letter, which headings seldom do.
+    """
 
     mark: Mark
     printed: str
@@ -28,6 +31,7 @@ class Marker:
     numbers: tuple[int, ...]
     rest: int
     is_capitals: bool
+    is_low: bool
 
 
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
@@ -57,7 +61,7 @@ _FORMS = [
 ]
 _SIGNS = re.compile(r"[^-–—.):/]")
 _WORDLESS = frozenset({Mark.ROMAN, Mark.ARTICLE})
-_ANY_CASE = frozenset({Mark.LETTER, Mark.DASH, Mark.PLUS})
+_ANY_START = frozenset({Mark.LETTER, Mark.DASH, Mark.PLUS})
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 
 
@@ -72,16 +76,28 @@ def marker_of(line: str) -> Marker | None:
             continue
         printed = match.group(1).replace("\\", "")
         separator = _SIGNS.sub("", line[match.end(1) : match.end()])
-        return Marker(mark, printed, separator, _numbers(mark, printed), match.end(), words.isupper())
+        return Marker(
+            mark,
+            printed,
+            separator,
+            _numbers(mark, printed),
+            match.end(),
+            words.isupper(),
+            _first(words).islower(),
+        )
     return None
 
 
 def _fits(mark: Mark, words: str) -> bool:
-    """Say whether these words may follow: a heading starts with a capital, `22- 10` is no heading."""
+    """Say whether these words may follow: `22- 10` is no heading, and sections start with a capital."""
     if not words:
         return mark in _WORDLESS
-    first = words.lstrip("\"“”'‘([*_")[:1]
-    return mark in _ANY_CASE or not (first.islower() or first.isdigit())
+    first = _first(words)
+    return mark in _ANY_START or not (first.isdigit() or (mark in _WORDLESS and first.islower()))
+
+
+def _first(words: str) -> str:
+    return words.lstrip("\"“”'‘([*_")[:1]
 
 
 def _numbers(mark: Mark, printed: str) -> tuple[int, ...]:

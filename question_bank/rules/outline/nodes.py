@@ -20,7 +20,7 @@ class NodeWarning(StrEnum):
     JOINED_BREAK = "joined_break"  # a blank line inside a sentence was bridged
     SUSPECTED_TYPO = "suspected_typo"  # see the node's corrections
     MARKDOWN_RESIDUE = "markdown_residue"  # *, ** or backslashes left in the text
-    NUMBER_GAP = "number_gap"  # the number before this one is missing
+    NUMBER_GAP = "number_gap"  # not the number that should come next
     NUMBER_REPEATED = "number_repeated"  # the number was used already: the key got a ~2
     GROUP_MISSING = "group_missing"  # d.d with no open group d
 

@@ -35,7 +35,7 @@ def parse(text: str) -> Document:
         raise Refusal("not-an-outline", expected="text", line=1, found="")
     first = _first_heading(lines)
     width = wrap_width(lines)
-    back = read_back(source, lines[first:])
+    back = read_back(source, lines[first:], width=width)
     drafts = Tree(width=width).grow(lines[first : first + back.body])
     if sum(draft.kind in {NodeKind.SECTION, NodeKind.GROUP, NodeKind.ITEM} for draft in drafts) < 2:
         raise _refusal("second-heading", lines[first + max(back.body - 1, 0)])

@@ -10,7 +10,7 @@ _EMPHASIS = re.compile(r"\*+|__+|`")
 _ESCAPE = re.compile(r"\\([-.()*_#+!\[\]])")
 _RESIDUE = re.compile(r"\*|__|`|\\[-.()*_#+!\[\]]|^#{1,6} ")
 # A clause ends at ; : or . before a blank; a single capital before the dot is an initial (C. Mác).
-_CLAUSE_END = re.compile(r"(?<![ .][^\W\d_])[.;:](?=\s|$)")
+_CLAUSE_END = re.compile(r"(?<!\b[^\W\d_])[.;:](?=\s|$)")
 
 
 def has_markdown(text: str) -> bool:
@@ -37,7 +37,7 @@ def split_note(words: str, *, plain_brackets: bool) -> tuple[str, str]:
 
 def heading_title(words: str) -> str:
     """Return a heading's words as a title; if they are too long, their first clause."""
-    whole = plain(words).rstrip(" .:;")
+    whole = plain(words).rstrip(" .:;/")
     return whole if len(whole) <= TITLE_LIMIT else clause_title(words)
 
 
@@ -45,7 +45,7 @@ def clause_title(words: str) -> str:
     """Return the first clause of a sentence as a title, cut at a word if it is too long."""
     whole = plain(words)
     match = _CLAUSE_END.search(whole)
-    clause = (whole[: match.start()] if match and match.start() else whole).rstrip(" .:;,")
+    clause = (whole[: match.start()] if match and match.start() else whole).rstrip(" .:;,/")
     if len(clause) <= TITLE_LIMIT:
         return clause
     kept = clause[: TITLE_LIMIT - 1]

@@ -15,7 +15,7 @@ from question_bank.rules.outline.lines import Line, is_full
 from question_bank.rules.outline.markers import Mark, Marker, marker_of
 from question_bank.rules.outline.nodes import NodeKind, NodeWarning
 
-_NUMBERED = frozenset({Mark.ARTICLE, Mark.NUMBER, Mark.DECIMAL})
+_NUMBERED = frozenset({Mark.ROMAN, Mark.ARTICLE, Mark.NUMBER, Mark.DECIMAL, Mark.LETTER})
 
 
 class Tree:
@@ -51,13 +51,23 @@ class Tree:
         last = self._drafts[-1]
         if self._cut_by_wrapping(marker, line, last):
             return False
+        if marker.mark not in _NUMBERED:
+            return True
         in_sentence = last.is_open and not last.is_heading
-        follows = self._follows(marker)
-        if marker.mark is Mark.ROMAN:
-            return follows or (marker.is_capitals and not in_sentence)
+        if self._is_nested_list(marker):
+            return not in_sentence
+        return self._accepts_number(marker, follows=self._follows(marker), in_sentence=in_sentence)
+
+    @staticmethod
+    def _accepts_number(marker: Marker, *, follows: bool, in_sentence: bool) -> bool:
+        """Weigh the number (is it the next?), the place (has the sentence ended?) and the words (a capital?)."""
         if marker.mark is Mark.LETTER:
             return follows
-        return follows or not in_sentence or marker.mark not in _NUMBERED
+        if marker.mark is Mark.ROMAN:
+            return follows or (marker.is_capitals and not in_sentence)
+        if marker.is_low:
+            return follows and not in_sentence
+        return follows or not in_sentence
 
     def _cut_by_wrapping(self, marker: Marker, line: Line, last: Draft) -> bool:
         """Say whether wrapping put a dash or number of a running sentence at the start of this line."""
@@ -72,7 +82,9 @@ class Tree:
     def _runs_on(self, line: Line, *, looks_numbered: bool) -> bool:
         """Say whether the line continues the node before it, across a blank line or not."""
         last = self._drafts[-1]
-        mid_sentence = last.is_open and (line.starts_low or looks_numbered)
+        # What looks like a number goes on with a sentence, but never with a heading.
+        goes_on = not last.is_heading if looks_numbered else line.starts_low
+        mid_sentence = last.is_open and goes_on
         if last.is_bare:
             return not looks_numbered
         if line.blank_before:
@@ -96,9 +108,12 @@ class Tree:
         path = path_under(marker, parent)
         draft = Draft(kind, marker.mark, marker.printed, marker.numbers, "", parent, marker.rest, [line])
         draft.key = self._unique(path)
-        if draft.key != path:
-            draft.warn(NodeWarning.NUMBER_REPEATED)
-        if (odd := number_warning(marker, parent, follows=follows)) is not None:
+        odd = (
+            NodeWarning.NUMBER_REPEATED
+            if draft.key != path
+            else number_warning(marker, parent, follows=follows)
+        )
+        if odd is not None:
             draft.warn(odd)
         if marker.mark is Mark.ARTICLE:
             self._last_article = marker.numbers[0]
