@@ -1,5 +1,6 @@
 """Finding versions in the bank: what waits for whom, and lists by topic, state, level, kind and words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -35,10 +36,10 @@ class Filter:
 class Queue:
     """At most 50 versions each, oldest first: others' in review, own drafts, own drafts sent back, own in review."""
 
-    waiting: list[QuestionVersion]
-    drafts: list[QuestionVersion]
-    returned: list[QuestionVersion]
-    sent: list[QuestionVersion]
+    waiting: Sequence[QuestionVersion]
+    drafts: Sequence[QuestionVersion]
+    returned: Sequence[QuestionVersion]
+    sent: Sequence[QuestionVersion]
 
 
 def browse(wanted: Filter, *, page: str | int | None = 1, size: int = PAGE) -> Page[QuestionVersion]:
