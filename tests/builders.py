@@ -4,14 +4,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from contest.actions import contests, entrants, rounds, units
 from contest.actions import attempts as attempt_actions
+from contest.actions import contests, entrants, rounds, units
 from contest.models import Attempt, Contest, Entrant, Round, Unit, User
 from contest.queries import snapshots
 from contest.queries.tokens import AttemptToken
 from contest.rules.attempts import AttemptRule
 from contest.rules.blueprint import Blueprint, Cell
-from contest.rules.rulebook import Rules
+from contest.rules.ranking import Chain
+from contest.rules.rulebook import DEFAULT_CHAIN, Rules
 from question_bank.actions import outline, questions
 from question_bank.models import QuestionVersion, Topic
 from question_bank.rules.review import State
@@ -137,7 +138,8 @@ def world(
         now=OPENS - timedelta(days=10),
     )
     contest = contests.publish_contest(contest, actor=chief, now=OPENS - timedelta(days=9))
-    settings = {"limit_s": 600, "attempts": AttemptRule(2), **changes}
+    chain = Chain(tuple(code for code in DEFAULT_CHAIN if code != "prediction_error" or changes.get("prediction")))
+    settings = {"limit_s": 600, "attempts": AttemptRule(2), "chain": chain, **changes}
     plan = Blueprint((Cell("II.1.1", questions_asked),))
     round = rounds.create_round(
         contest,

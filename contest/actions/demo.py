@@ -21,7 +21,7 @@ from contest.rules.blueprint import Blueprint, Cell
 from contest.rules.prediction import Kind, PredictionRule
 from contest.rules.prizes import PrizePlan, Tier
 from contest.rules.ranking import Chain
-from contest.rules.rulebook import DEFAULT_CHAIN, Rules
+from contest.rules.rulebook import PREDICTION_CHAIN, Rules
 from contest.rules.visibility import BoardPolicy, ReviewPolicy
 from question_bank.actions import starter
 from question_bank.rules import kinds
@@ -199,7 +199,7 @@ def _past_rules() -> Rules:
         blueprint=Blueprint(cells),
         limit_s=600,
         attempts=AttemptRule(2),
-        chain=Chain(DEFAULT_CHAIN),
+        chain=Chain(PREDICTION_CHAIN),
         prediction=PredictionRule(Kind.PEOPLE_ALL_CORRECT),
         prizes=_PRIZES,
         board=BoardPolicy.OWN,

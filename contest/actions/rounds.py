@@ -13,7 +13,7 @@ from contest.actions import audit
 from contest.errors import Refusal
 from contest.models import Attempt, Contest, Paper, Round, User
 from contest.queries import snapshots
-from contest.rules import blueprint, windows
+from contest.rules import blueprint, rulebook, windows
 from contest.rules import paper as papers
 from contest.rules.attempts import AttemptState
 from contest.rules.rulebook import Rules
@@ -74,7 +74,7 @@ def shortages(rules: Rules, *, outline_code: str | None = None) -> list[blueprin
 def announce_round(round: Round, *, actor: User | None, now: datetime, seed: str | None = None) -> Round:
     """Publishes a draft: checks the supply, draws and stores K papers from a recorded seed, freezes the rules.
 
-    Refusals: `round-announced`, `round-over` (it would close before now), `blueprint-problems`, `pool-too-small`.
+    Refusals: `round-announced`, `round-over` (it would close before now), `rules-problems`, `pool-too-small`.
     """
     round = Round.objects.select_for_update().select_related("contest").get(pk=round.pk)
     if round.state != RoundStatus.DRAFT:
@@ -82,9 +82,9 @@ def announce_round(round: Round, *, actor: User | None, now: datetime, seed: str
     if round.closes_at <= now:
         raise Refusal("round-over", field="closes_at")
     rules = Rules.from_json(round.rules)
-    found = blueprint.problems(rules.blueprint)
+    found = rulebook.problems(rules)
     if found:
-        raise Refusal("blueprint-problems", problems=[problem.code for problem in found])
+        raise Refusal("rules-problems", problems=found)
     round.draw_seed = seed or secrets.token_hex(16)
     _draw_papers(round, rules)
     round.state = RoundStatus.ANNOUNCED.value

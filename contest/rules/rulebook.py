@@ -16,7 +16,8 @@ from contest.rules.ranking import Chain, Shared
 from contest.rules.settlement import Terms
 from contest.rules.visibility import BoardPolicy, ReviewPolicy
 
-DEFAULT_CHAIN = ("points", "prediction_error", "duration", "submitted_at", "attempt_id")
+DEFAULT_CHAIN = ("points", "duration", "submitted_at", "attempt_id")
+PREDICTION_CHAIN = ("points", "prediction_error", "duration", "submitted_at", "attempt_id")
 SHORTEST_LIMIT_S = 30
 LONGEST_LIMIT_S = 4 * 3600
 

@@ -47,8 +47,8 @@ CRITERIA = {
     "attempt_id": _("thứ tự lượt thi"),
 }
 CHAINS = (
+    rulebook.PREDICTION_CHAIN,
     rulebook.DEFAULT_CHAIN,
-    ("points", "duration", "submitted_at", "attempt_id"),
     ("all_correct", "prediction_error", "submitted_at", "attempt_id"),
     ("points", "prediction_error", "submitted_at", "attempt_id"),
     ("points", "prediction_error", "duration_second", "lottery"),
