@@ -1,5 +1,7 @@
 """Whether a question may go to review: the rules of its content, and whether its quotations stand in the outline."""
 
+from collections.abc import Mapping
+
 from django.db.models import Q
 
 from question_bank.models import Topic
@@ -17,24 +19,25 @@ def subtree(key: str, *, prefix: str = "") -> Q:
 
 
 def problems(draft: content.QuestionDraft, *, outline_id: int, approving: bool = True) -> list[Problem]:
-    """Everything wrong with a question, errors first.
+    """Everything wrong with a question, errors first; one query.
 
-    A quotation is looked for in its node and below; an outline without text (the shipped one) checks no quotations.
+    A quotation is looked for in its node and below. An outline without text (the shipped one) has no bullets or
+    paragraphs either: there only the topic they belong to must exist, and no quotation is looked for.
     """
-    found = content.problems(draft, approving=approving)
+    rows = Topic.objects.filter(outline_id=outline_id).order_by("order")
+    texts = dict(rows.values_list("key", "text"))
     places: list[Problem] = []
     for place, (key, quote) in enumerate(draft.citations, start=1):
         if is_topic_key(key) and quote.strip():
-            places += _citation_problems(outline_id, place, key, quote)
-    return [*places, *found]
+            places += _citation_problems(texts, place, key, quote)
+    return [*places, *content.problems(draft, approving=approving)]
 
 
-def _citation_problems(outline_id: int, place: int, key: str, quote: str) -> list[Problem]:
-    topics = Topic.objects.filter(subtree(key), outline_id=outline_id).order_by("order")
-    texts = dict(topics.values_list("key", "text"))
-    if key not in texts:
+def _citation_problems(texts: Mapping[str, str], place: int, key: str, quote: str) -> list[Problem]:
+    bare = not any(texts.values())
+    if (key.partition("/")[0] if bare else key) not in texts:
         return [error("citation-topic-unknown", citation=place, topic=key)]
-    text = "\n".join(text for text in texts.values() if text)
-    if text and not quote_found(quote, text):
+    below = [text for name, text in texts.items() if name == key or name.startswith((f"{key}.", f"{key}/"))]
+    if not bare and not quote_found(quote, "\n".join(below)):
         return [error("citation-quote-not-found", citation=place, topic=key)]
     return []

@@ -112,6 +112,12 @@ def test_a_faulty_question_is_not_submitted(topic, writer):
     assert not ReviewDecision.objects.exists()
 
 
+def test_an_outline_without_text_takes_a_bullet_of_a_topic_it_has(draft, writer):
+    draft.citations.update(topic_key="II.1.3/b2")
+
+    assert review.submit(draft, actor=writer, now=NOW).state == "in_review"
+
+
 def test_a_quotation_must_stand_in_its_topic_or_below(draft, writer):
     Topic.objects.filter(key="II.1.3").update(text="Nghị quyết của nhiệm kỳ 2015-2020.")
     assert refused(lambda: review.submit(draft, actor=writer, now=NOW)).facts["problems"] == [
