@@ -10,7 +10,9 @@ from question_bank import permissions
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`site_name`, and `areas`: which of the areas 'organise' and 'curate' the visitor may enter."""
+    """`product_name` (`site_name` is taken: Django's sign-in view sets it), and `areas`: which of the areas
+    'organise' and 'curate' the visitor may enter.
+    """
     user = getattr(request, "user", None)
     areas = []
     if isinstance(user, User):
@@ -18,4 +20,4 @@ def site(request: HttpRequest) -> dict[str, Any]:
             areas.append("organise")
         if permissions.may_write(user):
             areas.append("curate")
-    return {"site_name": settings.SITE_NAME, "areas": areas}
+    return {"product_name": settings.SITE_NAME, "areas": areas}

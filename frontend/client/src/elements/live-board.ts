@@ -2,7 +2,7 @@
  * <live-board data-socket="/ws/vong/7/bang" data-poll="/api/v1/rounds/7/board"> around table.board as the server drew
  * it: keeps it current. Numbers change at once; rows wait 1.5 s and then move for 0.6 s, so that people can read before
  * they move. Inside: tbody[data-rows], [data-live-state], [data-entrants], [data-attempts], [data-policy-note].
- * Words: data-msg-live, -stale ("… {time} …"), -frozen, -own, -hidden, -empty, -withheld. data-own-name marks own row.
+ * Words: data-msg-live, -stale ("… {time} …"), -frozen, -own, -hidden, -empty, -withheld. -you. data-own-name marks own row.
  */
 import { read, reduce, rowKeys, type BoardMessage, type BoardRow } from "../live/board";
 import { Feed, socketAddress } from "../live/feed";
@@ -102,6 +102,7 @@ class LiveBoard extends HTMLElement {
     write(row, "rank", String(data.rank));
     row.querySelector("[data-cell=rank]")?.classList.toggle("board__medal", data.rank <= 3);
     write(row, "name", data.name);
+    write(row, "own", own ? message(this, "you") : "");
     write(row, "unit", data.unit);
     write(row, "points", wholeNumber(data.points));
     write(row, "duration", boardDuration(data.duration_ms));
@@ -153,7 +154,7 @@ function emptyRow(key: string): HTMLTableRowElement {
   rank.append(cell("rank", ""));
   const who = row.insertCell();
   who.className = "board__name";
-  who.append(cell("name", ""), cell("unit", "board__unit"));
+  who.append(cell("name", ""), cell("own", "board__own"), cell("unit", "board__unit"));
   for (const name of ["points", "duration"]) {
     const number = row.insertCell();
     number.dataset["number"] = "";

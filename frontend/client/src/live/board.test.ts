@@ -8,6 +8,7 @@ function board(version: number, epoch = "e1"): BoardMessage {
     version,
     at: "2026-03-02T03:32:05Z",
     policy: "live",
+    phase: "open",
     rows: [{ rank: 1, name: "Nguyễn Thị Phương Thảo", unit: "Xã Tân Tiến", points: version, duration_ms: 61_234 }],
     entrants: null,
     attempts: 456,

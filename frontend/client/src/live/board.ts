@@ -5,27 +5,9 @@
  * something was lost on the way, and the server is asked for a snapshot. Another epoch is another counting: take it.
  */
 
-export type Policy = "live" | "frozen" | "own" | "hidden";
+import type { BoardMessage, BoardRow } from "./messages.gen";
 
-export interface BoardRow {
-  rank: number;
-  name: string;
-  unit: string;
-  points: number;
-  duration_ms: number;
-}
-
-export interface BoardMessage {
-  type: "board";
-  epoch: string;
-  version: number;
-  at: string;
-  policy: Policy;
-  rows: BoardRow[];
-  /** null: withheld, while a prediction about counts is open. */
-  entrants: number | null;
-  attempts: number | null;
-}
+export type { BoardMessage, BoardRow };
 
 export interface Step {
   board: BoardMessage | null;
