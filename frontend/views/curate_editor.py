@@ -99,7 +99,8 @@ def _page(request: HttpRequest, form: QuestionForm, version: QuestionVersion | N
     topic = version.question.topic if version is not None else None
     if form.is_bound and form.is_valid():
         content, topic = form.content(), form.topic
-    context: dict[str, Any] = {"tab": "new", "form": form, "version": version, "item": None, "problems": []}
+    tab = "new" if version is None else "questions"
+    context: dict[str, Any] = {"tab": tab, "form": form, "version": version, "item": None, "problems": []}
     if content is not None and topic is not None:
         context["item"] = item_of(content)
         context["problems"] = told(readiness.problems(content, outline_id=topic.outline_id))
