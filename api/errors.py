@@ -31,7 +31,7 @@ _CODES: Mapping[HTTPStatus, frozenset[str]] = {
         "malformed", "response-malformed", "unknown-question", "too-many-answers", "prediction-missing",
         "prediction-malformed", "prediction-out-of-range", "prediction-too-precise", "receipt-malformed",
         "phone-malformed", "reason-missing", "paper-count", "closes-before-opening", "criterion-unknown",
-        "lots-malformed", "unknown-field",
+        "lots-malformed",
     }),
     HTTPStatus.UNAUTHORIZED: frozenset({"token-invalid", "sign-in-needed", "entrant-needed"}),
     HTTPStatus.FORBIDDEN: frozenset({"not-allowed", "entrant-barred", "csrf-failed"}),

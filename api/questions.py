@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -31,7 +32,7 @@ class CitationOutput(serializers.Serializer[Any]):
 
 
 class QuestionOutput(serializers.Serializer[Any]):
-    """The newest version of a question, key and all."""
+    """A version of a question, key and all: the newest, or every one in the state asked for."""
 
     version = serializers.IntegerField(source="pk")
     code = serializers.CharField(source="question.code")
@@ -61,13 +62,16 @@ class QuestionList(StaffView):
         ),
     )
     def get(self, request: Request) -> Response:
-        """In the order of their making. Whoever may not see keys learns not even that there is a list."""
+        """In the order of their codes; `cursor` counts pages. Whoever may not see keys learns of no list."""
         if not permissions.may_see_keys(self.actor):
             raise Refusal("not-found")
         page = page_of(request, QuestionQuery)
-        limit = page["limit"]
-        wanted = browse.Filter(page["topic"], page["state"], page["kind"], page["level"], page["q"])
-        found = browse.newest_versions(wanted, after=page["cursor"], limit=limit + 1)
-        following = found[limit - 1].pk if len(found) > limit else None
-        body = {"results": QuestionOutput(found[:limit], many=True).data, "next": following}
+        wanted = browse.Filter(
+            topic=page["topic"], state=page["state"], kind=page["kind"], level=page["level"], words=page["q"]
+        )
+        found = browse.browse(wanted, page=page["cursor"] + 1, size=page["limit"])
+        rows = list(found)
+        prefetch_related_objects(rows, "citations")
+        following = found.number if found.has_next() else None
+        body = {"results": QuestionOutput(rows, many=True).data, "next": following}
         return Response(body, headers={"Cache-Control": "no-store"})

@@ -5,6 +5,14 @@ import msgspec
 from api.live.messages import FRAME_LIMIT, ClientMessage
 from contest.errors import Refusal
 
+
+class _Head(msgspec.Struct):
+    """msgspec takes a lone struct without its tag; we do not."""
+
+    type: str
+
+
+_head = msgspec.json.Decoder(_Head)
 _decoder = msgspec.json.Decoder(ClientMessage)
 
 
@@ -14,6 +22,7 @@ def decode(frame: str | bytes) -> ClientMessage:
     if len(data) > FRAME_LIMIT:
         raise Refusal("too-large")
     try:
+        _head.decode(data)
         return _decoder.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise Refusal("malformed") from None

@@ -34,7 +34,7 @@ def nothing_kept() -> Iterator[None]:
     """What a process keeps must not pass from one test to the next."""
     for forget in (snapshots.forget_all, board.forget_all, throttles.meter.forget, UnitSearch.forget):
         forget()
-    yield
+    return
 
 
 @pytest.fixture
