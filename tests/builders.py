@@ -12,7 +12,7 @@ from contest.queries.tokens import AttemptToken
 from contest.rules.attempts import AttemptRule
 from contest.rules.blueprint import Blueprint, Cell
 from contest.rules.ranking import Chain
-from contest.rules.rulebook import DEFAULT_CHAIN, Rules
+from contest.rules.rulebook import PREDICTION_CHAIN, Rules
 from question_bank.actions import outline, questions
 from question_bank.models import QuestionVersion, Topic
 from question_bank.rules.review import State
@@ -138,7 +138,9 @@ def world(
         now=OPENS - timedelta(days=10),
     )
     contest = contests.publish_contest(contest, actor=chief, now=OPENS - timedelta(days=9))
-    chain = Chain(tuple(code for code in DEFAULT_CHAIN if code != "prediction_error" or changes.get("prediction")))
+    chain = Chain(
+        tuple(code for code in PREDICTION_CHAIN if code != "prediction_error" or changes.get("prediction"))
+    )
     settings = {"limit_s": 600, "attempts": AttemptRule(2), "chain": chain, **changes}
     plan = Blueprint((Cell("II.1.1", questions_asked),))
     round = rounds.create_round(
