@@ -85,7 +85,7 @@ class Order(Kind):
     def answer_lines(self, body: Body, answer: Response) -> list[str]:
         """Return the items' texts in order; an open place shows as …"""
         texts = texts_of(body, "items")
-        return [texts.get(key, "…") for key in strings_of(answer) or []]
+        return [texts.get(key, "…") for key in answer] if isinstance(answer, list) else []
 
     def arranged(self, body: Body, stream: Stream) -> Body:
         return {**body, "items": shuffled_entries(entries_of(body, "items"), stream)}

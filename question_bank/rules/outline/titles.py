@@ -4,8 +4,9 @@ import re
 
 TITLE_LIMIT = 120
 
-_ITALIC_NOTE = re.compile(r"\s*\*{1,3}\(([^()]*)\)\*{1,3}\s*$")
-_PLAIN_NOTE = re.compile(r"\s*\(([^()]*)\)\s*$")
+_END = r"(?: ?(?:\*{1,3}|__?))*\s*$"
+_ITALIC_NOTE = re.compile(rf"\s*[*_]{{1,3}}\(([^()]*)\){_END}")
+_PLAIN_NOTE = re.compile(rf"\s*\(([^()]*)\){_END}")
 _EMPHASIS = re.compile(r"\*+|__+|`")
 _ESCAPE = re.compile(r"\\([-.()*_#+!\[\]])")
 _RESIDUE = re.compile(r"\*|__|`|\\[-.()*_#+!\[\]]|^#{1,6} ")
