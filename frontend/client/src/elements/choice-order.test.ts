@@ -32,6 +32,7 @@ test("the order that the page happens to show is no answer until it is kept", ()
   expect(answer()).toEqual([]);
   press("Giữ");
   expect(answer()).toEqual(["a", "b", "c"]);
+  expect(document.querySelector("choice-order")?.hasAttribute("data-untouched")).toBe(false);
 });
 
 test("a move answers, and the form hears of it", () => {
