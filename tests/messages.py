@@ -85,8 +85,10 @@ def main(verb: str) -> int:
     settings.configure()
     if verb == "write":
         CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+        # Read before the file is opened for writing, which empties it.
+        fresh = brought_up_to_date()
         with CATALOGUE.open("wb") as file:
-            write_po(file, brought_up_to_date(), width=0, sort_output=True, omit_header=False)
+            write_po(file, fresh, width=0, sort_output=True, omit_header=False)
         return 0
     found = problems()
     print("\n".join(found))

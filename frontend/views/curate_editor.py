@@ -50,7 +50,7 @@ def edit(request: HttpRequest, version_id: int) -> HttpResponse:
     form = QuestionForm(request.POST or None, base=review.content_of(version), topic=topic)
     if _saving(request) and form.is_valid():
         try:
-            questions.edit_draft(version, content=form.content(), topic=form.topic)
+            questions.edit_draft(version, content=form.content(), actor=user, topic=form.topic)
         except Refusal as refusal:
             form.add_error(None, phrases.sentence(refusal))
         else:

@@ -46,11 +46,19 @@ def create_question(
 
 
 @transaction.atomic
-def edit_draft(version: QuestionVersion, *, content: Content, topic: Topic | None = None) -> QuestionVersion:
-    """Overwrites a draft in place. Refusal("version-immutable") for any other state."""
+def edit_draft(
+    version: QuestionVersion, *, content: Content, actor: Any, topic: Topic | None = None
+) -> QuestionVersion:
+    """Overwrites the actor's own draft in place.
+
+    Refusals: `version-immutable` for any other state; `not-the-author`: an approver who rewrote another's draft would
+    approve own words.
+    """
     version = QuestionVersion.objects.select_for_update().select_related("question").get(pk=version.pk)
     if version.state != State.DRAFT:
         raise Refusal("version-immutable", state=version.state)
+    if version.author_id != actor.pk:
+        raise Refusal("not-the-author")
     _write(version, content)
     version.save()
     if topic is not None and topic.pk != version.question.topic_id:

@@ -170,12 +170,20 @@ def test_an_approved_version_is_never_edited_nor_moved_back(draft, writer, appro
     review.submit(draft, actor=writer, now=NOW)
     review.approve(draft, actor=approver, now=NOW)
 
-    edit = refused(lambda: questions.edit_draft(draft, content=content(stem="Một câu khác hẳn câu cũ?")))
+    edit = refused(
+        lambda: questions.edit_draft(draft, content=content(stem="Một câu khác hẳn câu cũ?"), actor=writer)
+    )
     assert edit.code == "version-immutable"
     for deed in (review.submit, review.withdraw, review.approve):
         assert refused(lambda deed=deed: deed(draft, actor=approver, now=NOW)).code == "move-not-allowed"
     draft.refresh_from_db()
     assert draft.stem == content().stem
+
+
+def test_nobody_edits_the_draft_of_another(draft, approver):
+    edit = refused(lambda: questions.edit_draft(draft, content=content(), actor=approver))
+
+    assert edit.code == "not-the-author"
 
 
 def test_retiring_an_approved_version_takes_an_approver(draft, writer, approver):
