@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 _PLACE = re.compile(r"%([1-9])")
+_SMALL = re.compile(r"[0-9]{1,4}")
 _ROMAN = [(10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
 _BULLETS = "bullet"
 
@@ -53,7 +54,7 @@ def read_numbering(root: Element | None) -> Numbering:
         return Numbering()
     abstract = {
         element.get(f"{W}abstractNumId", ""): {
-            int(level.get(f"{W}ilvl", "0")): _level(level) for level in element.findall(f"{W}lvl")
+            small_number(level.get(f"{W}ilvl", "")): _level(level) for level in element.findall(f"{W}lvl")
         }
         for element in root.findall(f"{W}abstractNum")
     }
@@ -66,12 +67,16 @@ def read_numbering(root: Element | None) -> Numbering:
 
 
 def _level(element: Element) -> Level:
-    start = _value(element, "start") or "1"
     return Level(
         style=_value(element, "numFmt") or "decimal",
         text=_value(element, "lvlText"),
-        start=int(start) if start.isdigit() else 1,
+        start=small_number(_value(element, "start"), default=1),
     )
+
+
+def small_number(value: str, *, default: int = 0) -> int:
+    """Return a whole number below 10 000 out of an attribute, or `default` for anything else."""
+    return int(value) if _SMALL.fullmatch(value) else default
 
 
 def _value(element: Element, name: str) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
 
@@ -42,8 +43,8 @@ class Package:
     def xml(self, name: str) -> Element:
         """Return the root of one XML part.
 
-        Raises Refusal `package-damaged` (part missing or broken), `package-bomb` (it is bigger than it
-        said) or `package-doctype` (it declares a document type or entities).
+        Raises Refusal `package-damaged` (part missing or broken), `package-encrypted`, `package-bomb` (it
+        is bigger than it said) or `package-doctype` (it declares a document type or entities).
         """
         try:
             root: Element = fromstring(self._bytes(name), forbid_dtd=True)
@@ -59,6 +60,8 @@ class Package:
         info = self._zip.getinfo(name)
         if info.flag_bits & 1:
             raise Refusal("package-encrypted", part=name)
+        if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            raise Refusal("package-damaged", part=name)
         parts: list[bytes] = []
         left = info.file_size
         try:
@@ -67,7 +70,7 @@ class Package:
                 if left < 0:
                     raise Refusal("package-bomb", part=name)
                 parts.append(chunk)
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError):
             raise Refusal("package-damaged", part=name) from None
         return b"".join(parts)
 

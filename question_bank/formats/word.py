@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from question_bank.errors import Refusal
-from question_bank.formats.numbering import Numbering, W, read_numbering
+from question_bank.formats.numbering import Numbering, W, read_numbering, small_number
 from question_bank.formats.package import Package
 from question_bank.formats.text import refuse_legacy
 from question_bank.rules.text import nfc
@@ -46,7 +46,8 @@ def read(data: bytes) -> str:
         raise Refusal("package-damaged", part=_DOCUMENT)
     numbering = read_numbering(package.xml(_NUMBERING) if _NUMBERING in package else None)
     styles = _style_lists(package.xml(_STYLES)) if _STYLES in package else {}
-    blocks = [_labelled(paragraph, numbering, styles) for paragraph in _paragraphs(body, 0)]
+    # All paragraphs are found, and their nesting limited, before any is read.
+    blocks = [_labelled(paragraph, numbering, styles) for paragraph in list(_paragraphs(body, 0))]
     text = nfc("\n\n".join(block for block in blocks if block.strip()))
     if not text:
         raise Refusal("file-empty")
@@ -104,7 +105,7 @@ def _numbered(properties: Element) -> ListPlace:
     depth = properties.find(f"{W}numPr/{W}ilvl")
     value = list_id.get(f"{W}val", "0") if list_id is not None else "0"
     level = depth.get(f"{W}val", "0") if depth is not None else "0"
-    return None if value == "0" else (value, int(level) if level.isdigit() else 0)
+    return None if value == "0" else (value, small_number(level))
 
 
 def _style_lists(root: Element) -> dict[str, ListPlace]:
