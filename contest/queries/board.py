@@ -22,8 +22,6 @@ from contest.rules.visibility import BoardPolicy, Visible, visible_results
 
 TOP = 10
 KEPT_S = 1.0
-# Counting a million attempts takes 50 ms: a count is kept twenty times as long as it took, 5 % of the time at most.
-COUNT_SHARE = 20
 CONSENT = "publish_name"
 
 
@@ -73,7 +71,6 @@ class _Kept:
 
 
 _kept: dict[int, _Kept] = {}
-_counts: dict[int, tuple[float, int]] = {}
 _refreshing = threading.Lock()
 
 
@@ -136,7 +133,6 @@ def own_place(round_id: int, entrant_id: int, *, now: datetime) -> OwnPlace | No
 def forget_all() -> None:
     """Empties what this process keeps (tests, and the commands that empty the database)."""
     _kept.clear()
-    _counts.clear()
 
 
 # The histogram above the own bucket, and a count inside it: no sort, no count of everybody.
@@ -253,14 +249,7 @@ def _people(round_id: int) -> int:
 
 
 def _attempts(round_id: int) -> int:
-    kept = _counts.get(round_id)
-    before = time.monotonic()
-    if kept is not None and before < kept[0]:
-        return kept[1]
-    count = Attempt.objects.filter(round_id=round_id, state__in=FINISHED).count()
-    after = time.monotonic()
-    _counts[round_id] = (after + COUNT_SHARE * (after - before), count)
-    return count
+    return Attempt.objects.filter(round_id=round_id, state__in=FINISHED).count()
 
 
 def _name(entrant: Any) -> str:
