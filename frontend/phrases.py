@@ -82,7 +82,10 @@ SENTENCES: Mapping[str, str | Promise] = {
     "ranking-undecided": _(
         "Còn thí sinh ngang nhau ở mọi tiêu chí. Cần bốc thăm và ghi kết quả trước khi tổng kết."
     ),
-    "lots-malformed": _("Kết quả bốc thăm chưa hợp lệ."),
+    "lots-malformed": _(
+        "Dòng %(line)s của kết quả bốc thăm không phải mã biên nhận của vòng này, hoặc bị lặp lại."
+    ),
+    "round-settled": _("Vòng thi đã tổng kết nên không ghi thêm kết quả bốc thăm được."),
     "criterion-unknown": _("Tiêu chí xếp hạng “%(criterion)s” không có trong hệ thống."),
     "results-not-public": _("Kết quả chưa được công bố."),
     "version-not-asked": _("Câu hỏi này không có trong đề của vòng thi."),

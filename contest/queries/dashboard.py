@@ -202,3 +202,12 @@ def _name(path: str, units: Mapping[int, Unit]) -> str:
 
 def _ids(path: str) -> list[int]:
     return [int(part) for part in path.split("/") if part]
+
+
+def tied(groups: object) -> list[list[Attempt]]:
+    """The attempts of a `ranking-undecided` refusal, group by group, for the draw of lots; [] for anything else."""
+    if not isinstance(groups, list):
+        return []
+    wanted = [attempt_id for group in groups for attempt_id in group]
+    found = Attempt.objects.select_related("entrant").in_bulk(wanted)
+    return [[found[attempt_id] for attempt_id in group if attempt_id in found] for group in groups]

@@ -76,6 +76,17 @@ class ReasonForm(forms.Form):
     )
 
 
+class LotsForm(forms.Form):
+    """The order in which lots were drawn: a receipt code a line, the first drawn first."""
+
+    codes = forms.CharField(
+        label=_("Kết quả bốc thăm"),
+        help_text=_("Mỗi dòng một mã biên nhận, theo thứ tự bốc được: dòng đầu xếp trước."),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"class": "input", "rows": 6, "spellcheck": "false"}),
+    )
+
+
 class RescheduleForm(ReasonForm):
     """Another window for an announced round."""
 

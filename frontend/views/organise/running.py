@@ -16,14 +16,21 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from contest import permissions
+from contest.actions import lots, settlement
 from contest.actions import rounds as actions
-from contest.actions import settlement
 from contest.models import ContestStaff, Round, User
 from contest.queries import contests, dashboard, standings
 from contest.queries.contests import RoundView
 from contest.rules.windows import Phase, RoundStatus
 from frontend import phrases
-from frontend.forms.organise import CorrectionForm, PressForm, ReasonForm, RescheduleForm, add_refusal
+from frontend.forms.organise import (
+    CorrectionForm,
+    LotsForm,
+    PressForm,
+    ReasonForm,
+    RescheduleForm,
+    add_refusal,
+)
 from frontend.forms.organise_round import chain_in_words
 from frontend.views.organise import access, corrections, words
 from frontend.views.organise.rounds import missing
@@ -68,6 +75,11 @@ def _settle(round: Round, given: dict[str, Any], actor: User, now: datetime) -> 
     return settlement.settle_round(round, actor=actor, now=now)
 
 
+def _lots(round: Round, given: dict[str, Any], actor: User, now: datetime) -> object:
+    codes = [line.strip() for line in given["codes"].splitlines() if line.strip()]
+    return lots.record_lots(round, codes, actor=actor, now=now)
+
+
 def _publish(round: Round, given: dict[str, Any], actor: User, now: datetime) -> object:
     return settlement.publish_round(round, actor=actor, now=now)
 
@@ -82,6 +94,9 @@ DEEDS = {
     "close": Deed(ReasonForm, access.ORGANISER, _close, _("Đã đóng vòng thi. Bài đang làm còn 60 giây.")),
     "settle": Deed(
         PressForm, access.ORGANISER, _settle, _("Đã chốt kết quả. Hãy kiểm tra trước khi công bố.")
+    ),
+    "lots": Deed(
+        LotsForm, access.ORGANISER, _lots, _("Đã ghi kết quả bốc thăm. Bây giờ có thể chốt kết quả.")
     ),
     "publish": Deed(PressForm, access.CHIEF, _publish, _("Đã công bố kết quả.")),
     "correct": Deed(CorrectionForm, access.CHIEF, _correct, _("Đã điều chỉnh đáp án.")),
@@ -115,6 +130,7 @@ def desk(request: HttpRequest, round_id: int) -> HttpResponse:
             except Refusal as refusal:
                 add_refusal(form, refusal)
                 context["problem"] = phrases.sentence(refusal)
+                context["tied"] = dashboard.tied(refusal.facts.get("attempts"))
                 round.refresh_from_db()
     failed = "acted" in context and bool(context["acted"].errors)
     context |= _context(round, user, now, context)
@@ -137,6 +153,8 @@ def _context(round: Round, user: User, now: datetime, acted: dict[str, Any]) -> 
         "contest": contest,
         "view": view,
         "steps": words.steps_of(round, view.phase),
+        "lots_form": acted["acted"] if acted.get("acted_name") == "lots" else LotsForm(auto_id="lots_%s"),
+        "lots_asked": "lottery" in view.rules.chain.codes and view.phase is Phase.CLOSING,
         "missing": missing(view.rules) if view.phase is Phase.DRAFT else [],
         "chain": chain_in_words(view.rules.chain.codes),
         "counts_shown": dashboard.counts_are_shown(round.pk, now=now),
