@@ -14,6 +14,7 @@ from question_bank.errors import Refusal
 MAX_BYTES = 20_000_000
 MAX_ENTRIES = 2000
 MAX_UNPACKED = 200_000_000
+MAX_PART = 30_000_000
 MAX_RATIO = 100
 _RATIO_FROM = 1_000_000
 _CHUNK = 1 << 16
@@ -43,8 +44,9 @@ class Package:
     def xml(self, name: str) -> Element:
         """Return the root of one XML part.
 
-        Raises Refusal `package-damaged` (part missing or broken), `package-encrypted`, `package-bomb` (it
-        is bigger than it said) or `package-doctype` (it declares a document type or entities).
+        Raises Refusal `package-damaged` (part missing or broken), `package-encrypted`, `file-too-large`
+        (over 30 MB), `package-bomb` (bigger than it said) or `package-doctype` (it declares a document
+        type or entities).
         """
         try:
             root: Element = fromstring(self._bytes(name), forbid_dtd=True)
@@ -58,6 +60,9 @@ class Package:
         if name not in self._names:
             raise Refusal("package-damaged", part=name)
         info = self._zip.getinfo(name)
+        if info.file_size > MAX_PART:
+            # The tree of a part takes about ten times its size in memory.
+            raise Refusal("file-too-large", part=name, limit=MAX_PART)
         if info.flag_bits & 1:
             raise Refusal("package-encrypted", part=name)
         if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:

@@ -6,7 +6,7 @@ from question_bank.errors import Refusal
 from question_bank.formats.legacy import legacy_encoding, vietnamese_share
 from question_bank.rules.text import nfc
 
-MAX_BYTES = 5_000_000
+MAX_BYTES = 2_000_000
 
 _WORD_BINARY = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"

@@ -9,6 +9,8 @@ from question_bank.formats.package import Package
 from question_bank.formats.text import refuse_legacy
 from question_bank.rules.text import nfc
 
+MAX_TEXT = 2_000_000
+
 _DOCUMENT = "word/document.xml"
 _NUMBERING = "word/numbering.xml"
 _STYLES = "word/styles.xml"
@@ -36,7 +38,8 @@ def read(data: bytes) -> str:
     """Return the document's text in NFC; paragraphs, table cells included, are separated by a blank line.
 
     Tracked changes are read as accepted. Refusals: those of `Package`, `legacy-encoding`, `file-empty`
-    for a document without text, and `word-binary` for a .doc file.
+    for a document without text, `file-too-large` for one of over 2 million code points, and
+    `word-binary` for a .doc file.
     """
     if data.startswith(_WORD_BINARY):
         raise Refusal("word-binary")
@@ -49,6 +52,8 @@ def read(data: bytes) -> str:
     # All paragraphs are found, and their nesting limited, before any is read.
     blocks = [_labelled(paragraph, numbering, styles) for paragraph in list(_paragraphs(body, 0))]
     text = nfc("\n\n".join(block for block in blocks if block.strip()))
+    if len(text) > MAX_TEXT:
+        raise Refusal("file-too-large", limit=MAX_TEXT)
     if not text:
         raise Refusal("file-empty")
     refuse_legacy(text)

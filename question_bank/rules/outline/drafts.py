@@ -10,7 +10,7 @@ from question_bank.rules.outline.nodes import NodeKind, NodeWarning
 _HEADINGS = frozenset({NodeKind.SECTION, NodeKind.GROUP})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """A node while it grows. `rest` is where its words begin in its text; `reached` its last numbered child."""
 

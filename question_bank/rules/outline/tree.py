@@ -1,5 +1,6 @@
 """The walk over the body's lines: opens nodes, joins broken sentences, gives every node its path key."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from question_bank.rules.outline.drafts import (
@@ -27,7 +28,7 @@ class Tree:
         self._opened = [new_root()]  # headings and items, from the root down to the innermost
         self._last_article = 0
         self._number_separator = ""
-        self._keys: set[str] = set()
+        self._uses: Counter[str] = Counter()
 
     def grow(self, lines: Sequence[Line]) -> list[Draft]:
         """Return the drafts of all nodes in document order. The first line must be a heading."""
@@ -153,9 +154,5 @@ class Tree:
 
     def _unique(self, key: str) -> str:
         """Return the key, with ~2, ~3… if the same path was printed before."""
-        tried, copy = key, 1
-        while tried in self._keys:
-            copy += 1
-            tried = f"{key}~{copy}"
-        self._keys.add(tried)
-        return tried
+        self._uses[key] += 1
+        return key if self._uses[key] == 1 else f"{key}~{self._uses[key]}"

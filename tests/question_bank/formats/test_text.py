@@ -99,7 +99,7 @@ def test_fonts_from_before_unicode_are_named(data: bytes, encoding: str) -> None
         (b"abc\x00def", "file-not-text", {"found": "binary"}),
         (b"\xff\xfea\x00b", "encoding-unknown", {}),
         ("Größe und Höhe über alles".encode("latin-1"), "encoding-unknown", {}),
-        (b"x" * 5_000_001, "file-too-large", {"limit": 5_000_000}),
+        (b"x" * 2_000_001, "file-too-large", {"limit": 2_000_000}),
     ],
 )
 def test_other_files_are_refused(data: bytes, code: str, facts: dict[str, object]) -> None:

@@ -178,6 +178,21 @@ def test_a_file_too_large_is_refused_before_it_is_opened() -> None:
         word.read(b"PK\x03\x04" + bytes(package.MAX_BYTES))
 
 
+def test_too_much_text_is_refused() -> None:
+    noise = "".join(f"{number:06d}" for number in range(350_000))
+    with pytest.raises(Refusal, match="file-too-large") as refused:
+        word.read(bare(paragraph(noise)))
+    assert refused.value.facts == {"limit": 2_000_000}
+
+
+def test_a_part_too_large_to_parse_is_refused_unread() -> None:
+    noise = "".join(f"{number:06d}" for number in range(350_000)).encode()
+    data = with_sizes(zipped({"word/document.xml": noise}), package.MAX_PART + 1)
+    with pytest.raises(Refusal, match="file-too-large") as refused:
+        word.read(data)
+    assert refused.value.facts == {"part": "word/document.xml", "limit": package.MAX_PART}
+
+
 def test_too_many_parts_are_refused() -> None:
     with pytest.raises(Refusal, match="package-bomb") as refused:
         word.read(zipped({f"part{number}": "" for number in range(package.MAX_ENTRIES + 1)}))
