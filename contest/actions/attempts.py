@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from contest import signals
 from contest.actions import board, statements
@@ -53,17 +53,14 @@ def start_attempt(*, round_id: int, entrant_id: int, start_key: str, now: dateti
     """
     snapshot = snapshots.round_snapshot(round_id)
     for _ in range(MAX_RACES):
+        if windows.phase_at(snapshot.state, snapshot.window, now) is windows.Phase.OPEN:
+            made = _insert(snapshot, entrant_id, start_key, now)
+            if made is not None:
+                return made
         known = _by_key(round_id, entrant_id, start_key)
         if known is not None:
             return known
         require_open(snapshot, now)
-        try:
-            with transaction.atomic():
-                made = _insert(snapshot, entrant_id, start_key, now)
-        except IntegrityError:
-            continue
-        if made is not None:
-            return Attempt.objects.get(public_id=made)
         opened = _remember_key(round_id, entrant_id, start_key)
         if opened is not None:
             return opened
@@ -167,26 +164,41 @@ def receipt_of(public_id: str) -> str:
     return receipts.receipt(mac[: receipts.RECEIPT_BYTES])
 
 
-def _insert(snapshot: snapshots.RoundSnapshot, entrant_id: int, start_key: str, now: datetime) -> str | None:
+def _insert(
+    snapshot: snapshots.RoundSnapshot, entrant_id: int, start_key: str, now: datetime
+) -> Attempt | None:
+    """The attempt just made, without reading it back; None when the statement made none."""
     rule = snapshot.rules.attempts
     week_start = now.astimezone(windows.VIETNAM).replace(hour=0, minute=0, second=0, microsecond=0)
     week_start -= timedelta(days=week_start.weekday())
-    public_id = new_public_id()
-    seed = secrets.token_hex(8)
-    number = statements.insert_attempt(
-        public_id=public_id,
+    attempt = Attempt(
+        public_id=new_public_id(),
+        round_id=snapshot.id,
+        entrant_id=entrant_id,
+        start_key=start_key,
+        paper_id=secrets.choice(snapshot.paper_ids),
+        seed=secrets.token_hex(8),
+        started_at=now,
+        deadline=windows.deadline_in(snapshot.window, now, snapshot.rules.limit_s),
+    )
+    made = statements.insert_attempt(
+        public_id=attempt.public_id,
         round_id=snapshot.id,
         contest_id=snapshot.contest_id,
         entrant_id=entrant_id,
         start_key=start_key,
-        paper_id=secrets.choice(snapshot.paper_ids),
-        seed=seed,
+        paper_id=attempt.paper_id,
+        seed=attempt.seed,
         now=now,
-        deadline=windows.deadline_in(snapshot.window, now, snapshot.rules.limit_s),
+        deadline=attempt.deadline,
         counted_from=week_start if rule.per is rules.Per.WEEK else NEVER,
         allowed=rule.limit,
     )
-    return public_id if number is not None else None
+    if made is None:
+        return None
+    attempt.pk, attempt.number, attempt.unit_path, attempt.unit_name = made
+    attempt._state.adding = False  # noqa: SLF001  (its row exists)
+    return attempt
 
 
 def _by_key(round_id: int, entrant_id: int, start_key: str) -> Attempt | None:
@@ -272,27 +284,13 @@ def _close(attempt: Attempt, work: Work, now: datetime, *, by_person: bool) -> b
         if work.prediction is not None:
             attempt.prediction = work.prediction
     attempt.state = (State.SUBMITTED if by_person else State.AUTO_SUBMITTED).value
-    attempt.finished_at = rules.finish_time(now, attempt.deadline)
+    # A clock that was set back must not end an attempt before it began.
+    attempt.finished_at = max(attempt.started_at, rules.finish_time(now, attempt.deadline))
     attempt.duration_ms = rules.duration_ms(attempt.started_at, attempt.finished_at)
     attempt.receipt = receipt_of(attempt.public_id)
     score = marking.score(attempt)
     attempt.score, attempt.correct, attempt.all_correct = score.points, score.correct, score.all_correct
-    changed = Attempt.objects.filter(
-        pk=attempt.pk, state=State.IN_PROGRESS, epoch=seen[0], revision=seen[1]
-    ).update(
-        answers=attempt.answers,
-        revision=attempt.revision,
-        saved_at=attempt.saved_at,
-        prediction=attempt.prediction,
-        state=attempt.state,
-        finished_at=attempt.finished_at,
-        duration_ms=attempt.duration_ms,
-        receipt=attempt.receipt,
-        score=attempt.score,
-        correct=attempt.correct,
-        all_correct=attempt.all_correct,
-    )
-    return bool(changed)
+    return statements.finish_attempt(attempt, seen=seen)
 
 
 def _tell(round_id: int) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.db import connection
 
+from contest.models import Attempt
+
 
 def is_postgres() -> bool:
     """True on PostgreSQL, False on SQLite."""
@@ -94,7 +96,8 @@ SELECT %s, %s, e.id,
    AND NOT EXISTS (SELECT 1 FROM contest_startkey k WHERE k.entrant_id = e.id AND k.round_id = %s AND k.key = %s)
    AND (SELECT COUNT(*) FROM contest_attempt a
          WHERE a.entrant_id = e.id AND a.round_id = %s AND a.started_at >= %s) < %s
-RETURNING number
+ON CONFLICT DO NOTHING
+RETURNING id, number, unit_path, unit_name
 """
 _CASTS = {
     True: {"now": "%s::timestamptz", "deadline": "%s::timestamptz", "empty": "'{}'::jsonb", "false": "false"},
@@ -115,14 +118,42 @@ def insert_attempt(
     deadline: datetime,
     counted_from: datetime,
     allowed: int,
-) -> int | None:
-    """The number of the new attempt; None when none may start (the caller finds out why).
+) -> tuple[int, int, str, str] | None:
+    """(id, number, unit path, unit name) of the new attempt; None when none may start (the caller finds out why).
 
-    `allowed` attempts may have started since `counted_from`. Racing starts meet the unique constraints: IntegrityError.
+    `allowed` attempts may have started since `counted_from`. Racing starts meet the unique constraints: all but one
+    get None.
     """
     rows = run(
         _START.format(**_CASTS[is_postgres()]),
         [public_id, round_id, round_id, start_key, paper_id, seed, moment(now), moment(deadline), entrant_id,
          contest_id, round_id, start_key, round_id, start_key, round_id, moment(counted_from), allowed],
     )  # fmt: skip
-    return int(rows[0][0]) if rows else None
+    if not rows:
+        return None
+    pk, number, unit_path, unit_name = rows[0]
+    return int(pk), int(number), unit_path, unit_name
+
+
+_FINISH = """
+UPDATE contest_attempt
+   SET answers = {document}, prediction = %s, revision = %s, saved_at = %s, state = %s, finished_at = %s,
+       duration_ms = %s, receipt = %s, score = %s, correct = %s, all_correct = %s
+ WHERE id = %s AND state = 'in_progress' AND epoch = %s AND revision = %s
+RETURNING id
+"""
+
+
+def finish_attempt(attempt: Attempt, *, seen: tuple[int, int]) -> bool:
+    """Writes what finishing has set on the attempt when its row is still open at the (epoch, revision) seen."""
+    rows = run(
+        _FINISH.format(document="%s::jsonb" if is_postgres() else "%s"),
+        [document(attempt.answers), attempt.prediction, attempt.revision, _moment_or_none(attempt.saved_at),
+         attempt.state, _moment_or_none(attempt.finished_at), attempt.duration_ms, attempt.receipt, attempt.score,
+         attempt.correct, attempt.all_correct, attempt.pk, *seen],
+    )  # fmt: skip
+    return bool(rows)
+
+
+def _moment_or_none(value: datetime | None) -> Any:
+    return None if value is None else moment(value)

@@ -19,10 +19,9 @@ def read_answers(paper: snapshots.PaperSnapshot, raw: Mapping[str, Any]) -> dict
     """
     if len(raw) > MAX_FIELDS:
         raise Refusal("too-many-answers")
-    items = {str(item["no"]): item for item in paper.items}
     read: dict[str, Any] = {}
     for number, value in raw.items():
-        item = items.get(number)
+        item = paper.by_number.get(number)
         if item is None:
             raise Refusal("unknown-question", number=number[:8])
         read[number] = kinds.get(item["kind"]).read(item["body"], value)

@@ -59,8 +59,10 @@ def arranged_items(attempt: Attempt) -> list[dict[str, Any]]:
     paper = snapshots.paper(attempt.paper_id)
     rules: Rules = snapshots.round_snapshot(attempt.round_id).rules
     order = arrangement(len(paper.items), attempt.seed, rules.shuffle_questions)
-    by_number = {item["no"]: item for item in paper.items}
-    return [_arranged(by_number[number], attempt.seed, shuffle=rules.shuffle_options) for number in order]
+    return [
+        _arranged(paper.by_number[str(number)], attempt.seed, shuffle=rules.shuffle_options)
+        for number in order
+    ]
 
 
 def _arranged(item: Any, seed: str, *, shuffle: bool) -> dict[str, Any]:

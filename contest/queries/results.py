@@ -21,8 +21,8 @@ def result_page(attempt: Attempt, *, now: datetime) -> dict[str, Any]:
     show_score = shown.own_score or shown.review
     rule = snapshot.rules.prediction
     return {
-        "contest_title": attempt.round.contest.title,
-        "round_title": attempt.round.title,
+        "contest_title": snapshot.contest_title,
+        "round_title": snapshot.title,
         "contest_url": f"/cuoc-thi/{snapshot.contest_slug}/",
         "board_url": f"/vong/{attempt.round_id}/bang/" if shown.board else "",
         "results_url": f"/vong/{attempt.round_id}/ket-qua/" if shown.ranking else "",

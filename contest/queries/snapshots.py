@@ -19,8 +19,10 @@ class RoundSnapshot:
     """A round as the hot path needs it; `paper_ids` in the order of paper numbers."""
 
     id: int
+    title: str
     contest_id: int
     contest_slug: str
+    contest_title: str
     state: str
     window: windows.Window
     rules: Rules
@@ -29,10 +31,11 @@ class RoundSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class PaperSnapshot:
-    """A paper: public items and, apart, the secret keys by item number (a string)."""
+    """A paper: public items (also by item number, a string) and, apart, the secret keys by item number."""
 
     id: int
     items: tuple[Mapping[str, Any], ...]
+    by_number: Mapping[str, Mapping[str, Any]]
     keys: Mapping[str, Any]
     max_points: int
 
@@ -59,7 +62,8 @@ def forget_round(round_id: int) -> None:
 def paper(paper_id: int) -> PaperSnapshot:
     """The paper by id, kept for the life of the process."""
     row = Paper.objects.get(pk=paper_id)
-    return PaperSnapshot(row.pk, tuple(row.items), row.keys, row.max_points)
+    items = tuple(row.items)
+    return PaperSnapshot(row.pk, items, {str(item["no"]): item for item in items}, row.keys, row.max_points)
 
 
 def forget_all() -> None:
@@ -81,8 +85,10 @@ def _read_round(round_id: int) -> RoundSnapshot:
     papers = tuple(row.papers.order_by("number").values_list("id", flat=True))
     return RoundSnapshot(
         id=row.pk,
+        title=row.title,
         contest_id=row.contest_id,
         contest_slug=row.contest.slug,
+        contest_title=row.contest.title,
         state=row.state,
         window=window_of(row),
         rules=Rules.from_json(row.rules),
