@@ -122,5 +122,5 @@ def sentence(refusal: Refusal) -> str:
 
 def _shown(value: object) -> object:
     if isinstance(value, datetime):
-        return timezone.localtime(value).strftime("%H:%M ngày %d/%m/%Y")
+        return timezone.localtime(value).strftime("%H:%M, %d/%m/%Y")
     return value

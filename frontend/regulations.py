@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -16,7 +15,7 @@ from contest.rules.prizes import Tier
 from contest.rules.ranking import Shared
 from contest.rules.rulebook import Rules
 from contest.rules.visibility import BoardPolicy, ReviewPolicy
-from frontend.templatetags.vietnamese import duration, number
+from frontend.templatetags.vietnamese import date_time, duration, number
 
 CRITERIA: Mapping[str, str | Promise] = {
     "points": lazy("tổng điểm cao hơn"),
@@ -100,9 +99,7 @@ def prediction_truth(rules: Rules, numbers: Mapping[str, Any]) -> dict[str, str]
 
 
 def _time(round: RoundView) -> list[str]:
-    opens, closes = (
-        timezone.localtime(at).strftime("%H:%M ngày %d/%m/%Y") for at in (round.opens_at, round.closes_at)
-    )
+    opens, closes = date_time(round.opens_at), date_time(round.closes_at)
     found = [_("Vòng thi mở từ %(opens)s đến %(closes)s.") % {"opens": opens, "closes": closes}]
     limit = duration(round.rules.limit_s * 1000)
     found.append(

@@ -78,3 +78,8 @@ def let_it_close(round: int) -> None:
     now = timezone.now()
     Round.objects.filter(pk=round).update(closes_at=now - timedelta(minutes=1))
     Attempt.objects.filter(round=round, state="in_progress").update(deadline=now - timedelta(minutes=1))
+
+
+def leave_seconds(public_id: str, seconds: int) -> None:
+    """Moves the deadline of an open attempt to so many seconds from now."""
+    Attempt.objects.filter(public_id=public_id).update(deadline=timezone.now() + timedelta(seconds=seconds))
