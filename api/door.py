@@ -13,6 +13,7 @@ import msgspec
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
 from api import errors
@@ -44,8 +45,11 @@ def door(*methods: str) -> Callable[[View[P]], View[P]]:
                 refusal = errors.translate(fault)
                 if refusal is None:
                     raise
-                return errors.reply(refusal)
+                # The hot path does not pass the middleware that chooses the language.
+                with translation.override(translation.get_language_from_request(request)):
+                    return errors.reply(refusal)
 
+        answer.is_hot = True  # type: ignore[attr-defined]  # read by api.middleware.HotPath
         return cast("View[P]", csrf_exempt(answer))
 
     return decorate

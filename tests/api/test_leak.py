@@ -121,11 +121,11 @@ class Visitor:
 
     def keep(self, name, reply):
         assert reply.status_code < 500, name
-        self.seen[name] = text_of(reply)
+        self.seen[name] = self.seen.get(name, "") + text_of(reply)
         return reply
 
     def walk(self, attempt, methods):
-        """Asks every address with every method, with the cookie alone and with the attempt's token."""
+        """Asks every address with every method by the cookie, and the API with the attempt's token too."""
         receipt = attempt.receipt or attempts.receipt_of(attempt.public_id)
         known = {
             "round_id": self.world.round.pk,
@@ -137,7 +137,7 @@ class Visitor:
         signed = {"Authorization": f"Attempt {tokens.write_attempt(builders.token_of(attempt))}"}
         for method in methods:
             for address in addresses(**known):
-                for headers in ({}, signed):
+                for headers in ({}, signed) if address.startswith("/api/") else ({},):
                     reply = self.client.generic(method, address, "{}", "application/json", headers=headers)
                     self.keep(f"{method} {address} {'token' if headers else 'cookie'}", reply)
 
@@ -262,6 +262,5 @@ def test_after_publication_the_same_search_finds_them(visitor, clock):
         f"GET /api/v1/attempts/{attempt.public_id}/result cookie",
         f"GET /api/v1/attempts/{attempt.public_id}/result token",
         f"GET /bai-thi/{attempt.public_id}/ket-qua/ cookie",
-        f"GET /bai-thi/{attempt.public_id}/ket-qua/ token",
     ]
     assert settings.DEBUG is False

@@ -9,7 +9,7 @@ from contest.queries import snapshots
 from contest.rules.prediction import Kind, PredictionRule
 from contest.rules.prizes import PrizePlan, Tier
 from contest.rules.ranking import Chain
-from contest.rules.rulebook import DEFAULT_CHAIN
+from contest.rules.rulebook import PREDICTION_CHAIN
 from tests import builders
 from tests.api.conftest import as_entrant
 
@@ -21,7 +21,7 @@ def world(clock):
     return builders.world(
         prediction=PredictionRule(Kind.PEOPLE_ALL_CORRECT),
         prizes=PrizePlan(((Tier.FIRST, 1),)),
-        chain=Chain(DEFAULT_CHAIN),
+        chain=Chain(PREDICTION_CHAIN),
     )
 
 
