@@ -19,7 +19,7 @@ _PATTERNS = [(re.compile(rf"\b{found}\b", re.IGNORECASE), meant) for found, mean
 def corrections_in(source: str, start: int, end: int) -> tuple[Correction, ...]:
     """Return the likely misprints in source[start:end], in order, with a capital kept."""
     found = [
-        Correction(match.group(), _like(match.group(), meant), match.start(), match.end())
+        Correction(" ".join(match.group().split()), _like(match.group(), meant), match.start(), match.end())
         for pattern, meant in _PATTERNS
         for match in pattern.finditer(source, start, end)
     ]

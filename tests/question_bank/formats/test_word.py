@@ -58,7 +58,8 @@ def test_a_text_box_is_read_once_and_after_its_paragraph() -> None:
 def test_tracked_changes_are_read_as_accepted() -> None:
     body = (
         "<w:p><w:r><w:t>Giữ </w:t></w:r><w:ins><w:r><w:t>thêm</w:t></w:r></w:ins>"
-        "<w:del><w:r><w:delText>bỏ</w:delText></w:r></w:del>"
+        "<w:del><w:r><w:delText>bỏ</w:delText><w:tab/></w:r></w:del>"
+        "<w:moveFrom><w:r><w:t>chỗ cũ</w:t></w:r></w:moveFrom>"
         "<w:r><w:noBreakHyphen/><w:t>sách</w:t></w:r></w:p>"
     )
     assert word.read(bare(body)) == "Giữ thêm-sách\n"
@@ -157,6 +158,7 @@ def test_numbering_can_be_switched_off_and_styles_may_run_in_a_circle() -> None:
         (bare("<w:p/>"), "file-empty"),
         (bare("<w:p><w:r><w:t>C¸c chi ®oµn gãp s¸ch, gi÷ s¹ch ®Ñp</w:t></w:r></w:p>"), "legacy-encoding"),
         (bare("<w:p/>", '<!DOCTYPE w [<!ENTITY a "b">]>'), "package-doctype"),
+        (bare("<w:p/>", "<!DOCTYPE w>"), "package-doctype"),
         (bare("<w:sdt>" * 150 + "</w:sdt>" * 150), "package-damaged"),
         (bare(f"<w:p>{'<w:r>' * 5000}{'</w:r>' * 5000}</w:p>"), "package-damaged"),
     ],
@@ -217,7 +219,7 @@ def test_a_directory_that_announces_too_much_is_refused() -> None:
 
 
 def test_a_part_that_lies_about_its_size_is_refused() -> None:
-    with pytest.raises(Refusal, match=r"package-(damaged|bomb)"):
+    with pytest.raises(Refusal, match="package-damaged"):
         word.read(with_sizes(zipped({"word/document.xml": b" " * 3_000_000}), 100))
 
 

@@ -112,6 +112,7 @@ def test_the_right_option_should_not_stand_out_by_length() -> None:
     assert codes(replace(Draft(), body=options(long, short, "Chỉ thị"))) == ["right-option-longest"]
     assert codes(replace(Draft(), body=options(long, short, "Chỉ thị"), key={"accepted": ["b"]})) == []
     assert codes(replace(Draft(), body=options(long, f"{long} nữa", "Chỉ thị"))) == []
+    assert codes(replace(Draft(), body=options("Chỉ thị số 05-CT/TW", "Quy định", "Chỉ thị"))) == []
     both = {"kind": "multi", "key": {"accepted": [["a", "b"]]}}
     assert codes(replace(Draft(), body=options(long, short, "Chỉ thị"), **both)) == []
 

@@ -1,6 +1,7 @@
 """Order out of a seed: fair, and the same for ever."""
 
 from collections import Counter
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -26,6 +27,19 @@ def test_shuffling_loses_and_adds_nothing(seed: str, items: list[int]) -> None:
 @given(st.text(alphabet="abc123"), st.integers(1, 2**64))
 def test_numbers_stay_below_the_limit(seed: str, limit: int) -> None:
     assert 0 <= Stream(seed).below(limit) < limit
+
+
+def test_no_number_is_favoured_near_the_top() -> None:
+    """Of 64-bit words, those past the last whole multiple of the limit are thrown away."""
+    digests = [sha256(f"fair\0{block}".encode()).digest() for block in range(50)]
+    words = [
+        int.from_bytes(digest[place : place + 8], "big") for digest in digests for place in (0, 8, 16, 24)
+    ]
+    limit = 3 << 62
+    kept = [word for word in words if word < limit]
+    stream = Stream("fair")
+    assert [stream.below(limit) for _ in kept] == kept
+    assert len(kept) < len(words)
 
 
 @pytest.mark.parametrize("limit", [0, -1, 2**64 + 1])

@@ -21,6 +21,7 @@ def assert_invariants(document: outline.Document) -> None:
     for node in nodes:
         assert " ".join(document.source[node.start : node.end].split()) == node.text
         assert node.text
+        assert document.source[node.start : node.end].strip() == document.source[node.start : node.end]
         assert node.start < node.end <= node.subtree_end
         assert len(node.title) <= 120
         assert document.source.count("\n", 0, node.start) + 1 == node.line_first

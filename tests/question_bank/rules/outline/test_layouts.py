@@ -32,11 +32,12 @@ def test_a_text_wrapped_at_a_column(width: int) -> None:
         lambda text: text.replace("\n", "\r\n"),
         lambda text: text.replace(" ", "\u00a0"),
         lambda text: "\ufeff" + text,
+        lambda text: re.sub(r"(?m)^(?=\S)", "   ", text),
         lambda text: re.sub(r"\n\s*\n+", "\n", text),
         lambda text: re.sub(r"\n", "\n\n", text),
         lambda text: wrapped(re.sub(r"\n\s*\n+", "\n", text), 72),
     ],
-    ids=["crlf", "nbsp", "bom", "single-spaced", "double-spaced", "single-spaced and wrapped"],
+    ids=["crlf", "nbsp", "bom", "indented", "single-spaced", "double-spaced", "single-spaced and wrapped"],
 )
 def test_other_white_space(dress: object) -> None:
     assert callable(dress)

@@ -91,6 +91,11 @@ def test_likely_misprints_are_offered_and_never_applied() -> None:
     ]
 
 
+def test_words_that_only_resemble_a_misprint_are_left_alone() -> None:
+    document = outline.parse("I- MỘT\n\n1- Cùng cố gắng\n\n- Cùng\ncố và PHÂN BÁC.\n")
+    assert [node.display_title for node in document.nodes] == ["MỘT", "Cùng cố gắng", "Củng cố và PHẢN BÁC"]
+
+
 def test_what_stands_around_the_tree_is_metadata() -> None:
     assert DOCUMENT.doc_type == "KẾ HOẠCH"
     assert DOCUMENT.title == "Tổ chức phong trào đọc sách trong thanh niên và xây dựng tủ sách cơ sở năm 2031"
