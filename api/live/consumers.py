@@ -14,7 +14,8 @@ from contest.errors import Refusal
 logger = logging.getLogger(__name__)
 CREDITS = 40
 CREDIT_SECONDS = 20.0
-NOT_FOUND, TRY_LATER, TOO_LARGE, POLICY = 4404, 1013, 1009, 1008
+# Daphne lets an application close with 1000 or 3000-4999 only: 1008, 1009 and 1013 stand here with 4 in front.
+NOT_FOUND, TRY_LATER, TOO_LARGE, POLICY = 4404, 4013, 4009, 4008
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -40,7 +41,7 @@ class Credits:
 class BoardSocket:
     """ws/vong/<id>/bang: the board on connect, then whenever it changes, at most once a second, and on `resync`.
 
-    Close codes: 4404 no such round, 1013 not to be read now, 1009 frame over 4 KiB, 1008 too many messages.
+    Close codes: 4404 no such round, 4013 not to be read now, 4009 frame over 4 KiB, 4008 too many messages.
     """
 
     def __init__(self, hub: Hub, start: Callable[[], None] = lambda: None) -> None:

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from api.live import consumers
 from api.live.consumers import CREDITS, Credits
 from contest.errors import Refusal
 from tests.api.live.conftest import board
@@ -156,7 +157,7 @@ async def test_a_frame_over_four_kib_closes(hub, visit):
 
     await socket.send_to('{"type":"resync"' + " " * 4096 + "}")
 
-    assert (await socket.receive_output())["code"] == 1009
+    assert (await socket.receive_output())["code"] == 4009
 
 
 async def test_too_many_messages_close(hub, visit):
@@ -169,8 +170,15 @@ async def test_too_many_messages_close(hub, visit):
     while events[-1]["type"] != "websocket.close":
         events.append(await socket.receive_output())
 
-    assert events[-1]["code"] == 1008
+    assert events[-1]["code"] == 4008
     assert len(events) <= CREDITS + 1
+
+
+def test_close_codes_are_such_as_daphne_can_send():
+    """Autobahn raises for others, and the socket would die as 1011."""
+    codes = (consumers.NOT_FOUND, consumers.TRY_LATER, consumers.TOO_LARGE, consumers.POLICY)
+
+    assert all(code == 1000 or 3000 <= code <= 4999 for code in codes)
 
 
 def test_credits_come_back_with_time():
@@ -199,7 +207,7 @@ async def test_a_board_that_cannot_be_read_closes_to_try_later(hub, source, visi
 
     await socket.connect()
 
-    assert (await socket.receive_output())["code"] == 1013
+    assert (await socket.receive_output())["code"] == 4013
     assert hub.watched == 0
 
 
