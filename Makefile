@@ -98,7 +98,7 @@ test-embedded: setup
 test-services: setup
 	@echo "== Tests on PostgreSQL and Redis"
 	$(PY) tests/services.py -- $(PY) -m pytest tests --ignore=tests/journeys --ignore=tests/architecture \
-	  --ignore=tests/contest/actions/test_attempt_mutants.py $(PYTEST_ARGS)
+	  -m "not once" $(WORKERS) $(PYTEST_ARGS)
 
 .PHONY: test-fast
 test-fast: setup ## The suite on SQLite only, failed tests first.

@@ -1,7 +1,9 @@
 """What every test gets: quick passwords, an empty cache, a database like the product's own."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
@@ -28,8 +30,31 @@ def static_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_corner_of_redis(worker_id: str) -> Iterator[None]:
+    """Workers of pytest-xdist share the Redis server, but neither its keys nor its channels."""
+    url = django_settings.REDIS_URL
+    if worker_id == "master" or not url:
+        yield
+        return
+    address = urlsplit(url)
+    number = str(1 + int(worker_id.removeprefix("gw")))
+    own = (
+        address._replace(query=f"db={number}")
+        if address.scheme == "unix"
+        else address._replace(path=f"/{number}")
+    )
+    caches, layers = deepcopy(django_settings.CACHES), deepcopy(django_settings.CHANNEL_LAYERS)
+    caches["default"]["LOCATION"] = own.geturl()
+    layers["default"]["CONFIG"]["prefix"] = f"timhieu-{worker_id}"
+    with override_settings(CACHES=caches, CHANNEL_LAYERS=layers):
+        yield
+
+
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
     """SQLite tests run on a file, as the product does: threads and WAL behave differently in memory."""
     database = django_settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
@@ -42,3 +67,10 @@ def empty_cache() -> Iterator[None]:
     """Throttles and cached boards of one test must not reach the next."""
     yield
     cache.clear()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whether planted faults are caught is asked once, not on every database: it is the slowest question."""
+    for item in items:
+        if "mutants" in item.nodeid.split("::")[0]:
+            item.add_marker("once")
