@@ -12,6 +12,9 @@ from django.db import IntegrityError, transaction
 
 from contest.errors import Refusal
 from contest.models import Contest, Entrant, Exclusion, Unit, User
+from contest.rules import eligibility
+from contest.rules.eligibility import Eligibility
+from contest.rules.windows import VIETNAM
 from question_bank.rules import text
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -45,7 +48,8 @@ def register(
     contest: Contest, registration: Registration, *, now: datetime, user: User | None = None
 ) -> Entrant:
     """The new entrant. Refusals name the field in `field`: `name-missing`, `name-too-long`, `birth-year-impossible`,
-    `phone-malformed`, `unit-missing`, `consent-missing`, `already-registered`, `registration-closed`.
+    `birth-date-impossible`, `too-young`, `phone-malformed`, `unit-missing`, `consent-missing`, `already-registered`,
+    `registration-closed`.
     """
     if contest.state != Contest.State.PUBLISHED:
         raise Refusal("registration-closed")
@@ -104,15 +108,16 @@ def _check(contest: Contest, registration: Registration, name: str, now: datetim
         raise Refusal("name-missing", field="name")
     if len(name) > NAME_LIMIT:
         raise Refusal("name-too-long", field="name", most=NAME_LIMIT)
-    if not now.year - 110 <= registration.birth_year <= now.year - 5:
-        raise Refusal("birth-year-impossible", field="birth_year")
+    eligibility.require_eligible(
+        Eligibility.from_json(contest.rules),
+        birth_year=registration.birth_year,
+        birth_date=registration.birth_date,
+        on=now.astimezone(VIETNAM).date(),
+    )
     if registration.unit is None and not registration.other_unit.strip():
         raise Refusal("unit-missing", field="unit")
     if REQUIRED_CONSENT not in registration.consents:
         raise Refusal("consent-missing", field="consents")
-    youngest = contest.rules.get("minimum_age")
-    if youngest and now.year - registration.birth_year < int(youngest):
-        raise Refusal("too-young", field="birth_year", least=int(youngest))
 
 
 def _proof(consents: Mapping[str, str], now: datetime) -> dict[str, dict[str, str]]:

@@ -195,7 +195,8 @@ def _move_deadlines(round: Round, now: datetime) -> None:
     window = snapshots.window_of(round)
     opened = Attempt.objects.filter(round=round, state=AttemptState.IN_PROGRESS)
     for attempt in opened.iterator(chunk_size=1000):
-        new = windows.deadline(attempt.started_at, rules.limit_s, window.closes_at, attempt.extra_s)
+        shut = windows.open_until(window, attempt.started_at) or window.closes_at
+        new = windows.deadline(attempt.started_at, rules.limit_s, shut, attempt.extra_s)
         deadline = windows.changed_deadline(attempt.deadline, new, now)
         if deadline != attempt.deadline:
             Attempt.objects.filter(pk=attempt.pk, state=AttemptState.IN_PROGRESS).update(deadline=deadline)

@@ -86,6 +86,7 @@ def visible(round_id: int, now: datetime) -> tuple[snapshots.RoundSnapshot, wind
         now=now,
         frozen_from=rules.frozen_from,
         prediction=rules.prediction is not None,
+        closes_at=snapshot.window.closes_at,
     )
     return snapshot, phase, shown
 

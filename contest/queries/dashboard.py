@@ -10,6 +10,7 @@ from django.db.models import Count, Q, Sum
 from contest.models import Attempt, Contest, Entrant, Paper, Round, Settlement, Unit, User
 from contest.queries import board, contests
 from contest.queries.contests import RoundView
+from contest.rules import units
 from contest.rules.attempts import FINISHED, AttemptState
 from contest.rules.windows import Phase
 from question_bank.models import Topic
@@ -136,17 +137,7 @@ def participation(round: Round, *, now: datetime) -> list[UnitLine]:
         )
         for path, *numbers in grouped.order_by():
             own.setdefault(path, [0] * 5)[1:] = [number or 0 for number in numbers]
-    return _in_tree_order(rolled_up(own))
-
-
-def rolled_up(own: Mapping[str, list[int]]) -> dict[str, list[int]]:
-    """Sums by path, each path added to itself and to every path above it ('3/17/' lies below '3/')."""
-    totals: dict[str, list[int]] = {}
-    for path, numbers in own.items():
-        for above in _paths_down_to(path):
-            held = totals.setdefault(above, [0] * len(numbers))
-            totals[above] = [one + other for one, other in zip(held, numbers, strict=True)]
-    return totals
+    return _in_tree_order(units.rolled_up(own))
 
 
 def topics() -> list[tuple[str, str]]:
@@ -172,11 +163,6 @@ def _current(rounds: list[RoundView]) -> RoundView | None:
             if round.phase is phase:
                 return round
     return rounds[-1] if rounds else None
-
-
-def _paths_down_to(path: str) -> list[str]:
-    ids = [part for part in path.split("/") if part]
-    return ["".join(f"{part}/" for part in ids[:length]) for length in range(1, len(ids) + 1)] or [""]
 
 
 def _in_tree_order(totals: Mapping[str, list[int]]) -> list[UnitLine]:

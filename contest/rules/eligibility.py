@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from contest.errors import Refusal
-from contest.rules import units
 from question_bank.rules import text
 
 OLDEST = 110
@@ -15,20 +14,18 @@ YOUNGEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """Ages in full years on the day of registration, both included; a unit must lie in one of `units` if any."""
+    """The youngest age that may enter, None for no limit.
+
+    It is reckoned by the year of birth alone, as thể lệ usually say; with `exact` to the day where the date is known.
+    """
 
     minimum_age: int | None = None
-    maximum_age: int | None = None
-    units: tuple[str, ...] = ()
+    exact: bool = False
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Eligibility":
-        """Out of a contest's rules; what is absent or 0 does not limit."""
-        return cls(
-            int(data.get("minimum_age") or 0) or None,
-            int(data.get("maximum_age") or 0) or None,
-            tuple(data.get("units") or ()),
-        )
+        """Out of a contest's rules; an age that is absent or 0 does not limit."""
+        return cls(int(data.get("minimum_age") or 0) or None, bool(data.get("exact_age", False)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +39,8 @@ class Person:
 
 
 def age_on(day: date, *, birth_year: int, birth_date: date | None = None) -> int:
-    """Age in full years on `day`. Of a year alone, the age reached in the course of that year: a doubt of some months
-    is settled in favour of who has not yet had the birthday.
+    """Age in full years on `day`. Of a year alone, the age reached in the course of that year, so that a doubt
+    of some months is settled in favour of who may not yet have had the birthday.
     """
     if birth_date is None:
         return day.year - birth_year
@@ -51,22 +48,20 @@ def age_on(day: date, *, birth_year: int, birth_date: date | None = None) -> int
 
 
 def require_eligible(
-    rules: Eligibility, *, birth_year: int, birth_date: date | None = None, unit_path: str = "", on: date
+    rules: Eligibility, *, birth_year: int, birth_date: date | None = None, on: date
 ) -> None:
     """Passes for who may enter on this day.
 
-    Refusals with the `field` they are about: `birth-year-impossible`, `too-young` (`least`), `too-old` (`most`),
-    `unit-not-invited`.
+    Refusals with the `field` they are about: `birth-year-impossible`, `birth-date-impossible` (of another year than the
+    year given), `too-young` (`least`).
     """
-    age = age_on(on, birth_year=birth_year, birth_date=birth_date)
-    if not YOUNGEST <= age <= OLDEST or (birth_date is not None and birth_date.year != birth_year):
+    if not YOUNGEST <= age_on(on, birth_year=birth_year) <= OLDEST:
         raise Refusal("birth-year-impossible", field="birth_year")
+    if birth_date is not None and birth_date.year != birth_year:
+        raise Refusal("birth-date-impossible", field="birth_date")
+    age = age_on(on, birth_year=birth_year, birth_date=birth_date if rules.exact else None)
     if rules.minimum_age is not None and age < rules.minimum_age:
         raise Refusal("too-young", field="birth_year", least=rules.minimum_age)
-    if rules.maximum_age is not None and age > rules.maximum_age:
-        raise Refusal("too-old", field="birth_year", most=rules.maximum_age)
-    if rules.units and not any(units.lies_in(unit_path, root) for root in rules.units):
-        raise Refusal("unit-not-invited", field="unit")
 
 
 def likely_duplicates(people: Iterable[Person]) -> list[list[int]]:

@@ -10,6 +10,8 @@ from django.db import transaction
 from contest.actions import corrections, settlement
 from contest.models import Entrant, Round, User
 from contest.queries import standings
+from contest.rules import regrade
+from contest.rules.regrade import Movement, Place
 from contest.rules.windows import RoundStatus
 from frontend.views.organise import words
 
@@ -18,27 +20,26 @@ SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where somebody stands; `prize` is the prize's code."""
-
-    rank: int
-    points: int
-    prize: str
-
-
-@dataclass(frozen=True, slots=True)
 class Move:
-    """A person whose place differs; None where the person is not ranked."""
+    """A person whose place differs, by name."""
 
     name: str
-    before: Place | None
-    after: Place | None
+    moved: Movement
+
+    @property
+    def before(self) -> Place | None:
+        """The place before; None for who was not ranked."""
+        return self.moved.before
+
+    @property
+    def after(self) -> Place | None:
+        """The place after; None for who is not ranked any more."""
+        return self.moved.after
 
     @property
     def direction(self) -> str:
         """up, down or same, by rank."""
-        before, after = (place.rank if place else 10**9 for place in (self.before, self.after))
-        return "up" if after < before else "down" if after > before else "same"
+        return self.moved.direction
 
     @property
     def prizes(self) -> tuple[str, str]:
@@ -62,11 +63,10 @@ def preview(round: Round, given: Mapping[str, Any], *, actor: User, now: datetim
         corrections.correct_key(round, **_deed(given), actor=actor, now=now)
         after = _computed(round)
         transaction.set_rollback(True)
-    moved = {person for person in before.keys() | after.keys() if before.get(person) != after.get(person)}
-    names = dict(Entrant.objects.filter(pk__in=moved).values_list("pk", "name"))
-    moves = [Move(names[person], before.get(person), after.get(person)) for person in moved]
-    moves.sort(key=lambda move: (move.after.rank if move.after else 10**9, move.name))
-    return Preview(tuple(moves[:SHOWN]), len(moves))
+    moved = regrade.movements(before, after)
+    shown = moved[:SHOWN]
+    names = dict(Entrant.objects.filter(pk__in=[move.entrant_id for move in shown]).values_list("pk", "name"))
+    return Preview(tuple(Move(names[move.entrant_id], move) for move in shown), len(moved))
 
 
 def apply(round: Round, given: Mapping[str, Any], *, actor: User, now: datetime) -> None:
