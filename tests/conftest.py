@@ -39,13 +39,10 @@ def own_corner_of_redis(worker_id: str) -> Iterator[None]:
         return
     address = urlsplit(url)
     number = str(1 + int(worker_id.removeprefix("gw")))
-    own = (
-        address._replace(query=f"db={number}")
-        if address.scheme == "unix"
-        else address._replace(path=f"/{number}")
-    )
+    unix = address.scheme == "unix"
+    own = f"unix://{address.path}?db={number}" if unix else address._replace(path=f"/{number}").geturl()
     caches, layers = deepcopy(django_settings.CACHES), deepcopy(django_settings.CHANNEL_LAYERS)
-    caches["default"]["LOCATION"] = own.geturl()
+    caches["default"]["LOCATION"] = own
     layers["default"]["CONFIG"]["prefix"] = f"timhieu-{worker_id}"
     with override_settings(CACHES=caches, CHANNEL_LAYERS=layers):
         yield
