@@ -29,7 +29,7 @@ CATALOGUES := $(shell find frontend/locale -name '*.po' 2>/dev/null)
 
 .PHONY: help
 help: ## List the targets.
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 # --- Set-up ---------------------------------------------------------------------------------------
 
@@ -37,8 +37,8 @@ help: ## List the targets.
 setup: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/npm $(DIST)/manifest.json $(STAMPS)/messages ## Install everything, build the client, compile the messages.
 
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "Tìm Hiểu needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1 || echo missing)." >&2; \
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Tìm Hiểu needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>/dev/null || echo missing)." >&2; \
 	  echo "Install one, or name it: make $(or $(MAKECMDGOALS),setup) PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' || { \
 	  echo "This Python lacks venv or ensurepip (on Debian and Ubuntu: the package python3-venv)." >&2; exit 1; }
@@ -124,7 +124,7 @@ load: setup ## Load test of the weekly round (ARGS=… for its options).
 lint: setup ## Style of Python and templates, unused and undeclared dependencies.
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
-	git ls-files -z -- 'frontend/templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2 --check
+	find frontend/templates -name '*.html' -print0 | xargs -0 -r $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/djlint frontend/templates --lint --quiet
 	$(BIN)/deptry .
 

@@ -18,7 +18,7 @@ COMMANDS = sorted(
     for path in (ROOT / package / "management" / "commands").glob("*.py")
     if path.stem != "__init__"
 )
-TARGETS = re.findall(r"^([a-z][a-z-]*):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE)
+TARGETS = re.findall(r"^([a-z][a-z0-9-]*):.*## ", (ROOT / "Makefile").read_text(), re.MULTILINE)
 TARGETS.remove("help")  # It is `make` alone.
 
 
