@@ -87,7 +87,7 @@ WORKERS ?= --numprocesses=2
 EMBEDDED := env -u DATABASE_URL -u REDIS_URL
 
 .PHONY: test
-test: setup test-embedded test-services client e2e ## The whole suite: SQLite, PostgreSQL + Redis, client, browser.
+test: setup test-embedded test-services client e2e e2e-services ## The whole suite: SQLite, PostgreSQL + Redis, client, browser.
 
 .PHONY: test-embedded
 test-embedded: setup
@@ -113,6 +113,11 @@ client: setup ## Types and unit tests of the TypeScript client.
 e2e: setup ## Browser journeys against a real server.
 	@echo "== Journeys in a browser"
 	$(EMBEDDED) $(PY) -m pytest tests/journeys $(PYTEST_ARGS)
+
+.PHONY: e2e-services
+e2e-services: setup
+	@echo "== The same journeys on PostgreSQL and Redis"
+	$(PY) tests/services.py -- $(PY) -m pytest tests/journeys $(PYTEST_ARGS)
 
 .PHONY: load
 load: setup ## Load test of the weekly round (ARGS=… for its options).
