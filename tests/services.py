@@ -184,7 +184,8 @@ def redis_answers(url: str) -> bool:
 
 
 def terminated(*_: object) -> None:
-    """SIGTERM unwinds like Ctrl+C, so that the servers stop with us."""
+    """SIGTERM unwinds like Ctrl+C, so that the servers stop with us; a second one does not disturb the tidying."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise SystemExit(128 + signal.SIGTERM)
 
 
