@@ -70,7 +70,16 @@ class RoundDeed(StaffView):
 class Announce(RoundDeed):
     """Publish a draft round."""
 
-    refusals = {"POST": (*COMMON, "round-announced", "round-over", "blueprint-problems", "pool-too-small")}
+    refusals = {
+        "POST": (
+            *COMMON,
+            "round-announced",
+            "contest-draft",
+            "round-over",
+            "rules-problems",
+            "pool-too-small",
+        )
+    }
 
     @extend_schema(operation_id="announce_round", request=None, responses=RoundState)
     def post(self, request: Request, round_id: int) -> Response:

@@ -52,7 +52,7 @@ def approved(content: questions.Content, *, topic: str = "II.1.1") -> QuestionVe
     kept = outline.load_shipped(now=OPENS - timedelta(days=90))
     author, approver = user(), user()
     version = questions.create_question(
-        code=f"T-{next(_numbers)}",
+        code=f"T-{next(_numbers):06}",
         topic=Topic.objects.get(outline=kept, key=topic),
         content=content,
         author=author,

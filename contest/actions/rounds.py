@@ -74,11 +74,14 @@ def shortages(rules: Rules, *, outline_code: str | None = None) -> list[blueprin
 def announce_round(round: Round, *, actor: User | None, now: datetime, seed: str | None = None) -> Round:
     """Publishes a draft: checks the supply, draws and stores K papers from a recorded seed, freezes the rules.
 
-    Refusals: `round-announced`, `round-over` (it would close before now), `rules-problems`, `pool-too-small`.
+    Refusals: `round-announced`, `contest-draft` (nobody could find the round, yet it would open), `round-over` (it
+    would close before now), `rules-problems`, `pool-too-small`.
     """
     round = Round.objects.select_for_update().select_related("contest").get(pk=round.pk)
     if round.state != RoundStatus.DRAFT:
         raise Refusal("round-announced")
+    if round.contest.state == Contest.State.DRAFT:
+        raise Refusal("contest-draft")
     if round.closes_at <= now:
         raise Refusal("round-over", field="closes_at")
     rules = Rules.from_json(round.rules)

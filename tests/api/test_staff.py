@@ -97,6 +97,14 @@ def test_only_who_may_does_it(world, draft, anyone, refused, deed):
     assert Round.objects.get(pk=draft.pk).state == "draft"
 
 
+def test_the_contest_comes_before_its_rounds(world, draft, chief, refused):
+    world.contest.state = "draft"
+    world.contest.save()
+
+    refused(chief("POST", f"rounds/{draft.pk}/announce"), 409, "contest-draft")
+    assert Round.objects.get(pk=draft.pk).state == "draft"
+
+
 def test_publishing_is_the_chiefs(world, refused):
     organiser = staff(world, ContestStaff.Role.ORGANISER)
 

@@ -223,6 +223,7 @@ def test_from_draft_to_published(desk, contest, bank):
 
 
 def test_a_short_bank_is_said_in_words_and_refused(desk, contest, bank):
+    desk.post(f"/to-chuc/{contest.slug}/")
     round = add_round(desk, contest, **{"cell-0-count": "9"})
 
     assert "thiếu 5 câu" in desk.get(f"/to-chuc/vong/{round.pk}/").content.decode()
@@ -230,6 +231,15 @@ def test_a_short_bank_is_said_in_words_and_refused(desk, contest, bank):
     assert answer.status_code == 422
     assert "Ngân hàng chưa đủ" in answer.context["problem"]
     assert Round.objects.get().state == "draft"
+
+
+def test_no_round_is_announced_while_its_contest_is_a_draft(desk, contest, bank):
+    round = add_round(desk, contest)
+
+    assert 'value="announce"' not in desk.get(f"/to-chuc/vong/{round.pk}/").content.decode()
+    answer = press(desk, round, "announce")
+    assert (answer.status_code, Round.objects.get().state) == (422, "draft")
+    assert "Cuộc thi còn là bản nháp" in answer.context["problem"]
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,6 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "rounds": rounds,
         "steps": words.steps_of_contest(rounds),
         "entrants": contest.entrants.count(),
-        "announced": any(view.phase.value != "draft" for view in rounds),
         "problem": problem,
         "is_draft": contest.state == Contest.State.DRAFT,
         "may_run": permissions.may(user, contest, at_least=access.ORGANISER),
