@@ -16,6 +16,7 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from contest.errors import Refusal
+from contest.rules import addresses
 
 WINDOW_S = 60
 MOST_KEYS = 200_000
@@ -81,12 +82,8 @@ def spend(request: HttpRequest, scope: str, account: str | int | None = None) ->
 
 def address(request: HttpRequest) -> str:
     """The client's address; X-Forwarded-For is believed only as far as TRUSTED_PROXY_DEPTH says."""
-    depth = settings.TRUSTED_PROXY_DEPTH
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    if depth > 0 and forwarded:
-        hops = [hop.strip() for hop in forwarded.split(",")]
-        return str(hops[-min(depth, len(hops))])
-    return str(request.META.get("REMOTE_ADDR", ""))
+    remote, forwarded = request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", "")
+    return addresses.client_address(remote, forwarded, settings.TRUSTED_PROXY_DEPTH)
 
 
 class ScopedThrottle(BaseThrottle):

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from contest.actions import entrants
 from contest.models import Contest, Unit, User
 from contest.queries import contests, units
-from frontend import phrases, visitors
+from frontend import patience, phrases, visitors
 from frontend.forms.entrants import CONSENTS, REQUIRED, ComeBackForm, RegistrationForm
 from question_bank.errors import Refusal
 
@@ -48,6 +47,7 @@ def come_back(request: HttpRequest, slug: str) -> HttpResponse:
     """Recognises an entrant by phone and code; ten tries in ten minutes for one phone."""
     contest = contests.public(slug, now=timezone.now()).contest
     form = ComeBackForm(request.POST or None)
+    context = {"contest": contest, "form": form}
     if request.method == "POST" and form.is_valid():
         try:
             _count_try(contest, form.cleaned_data["phone"])
@@ -56,16 +56,16 @@ def come_back(request: HttpRequest, slug: str) -> HttpResponse:
             )
         except Refusal as refusal:
             form.add_error(None, phrases.sentence(refusal))
+            if refusal.code == "throttled":
+                response = render(request, "frontend/public/come_back.html", context, status=429)
+                return patience.asked(response, refusal)
         else:
             return visitors.remember(redirect("contest", slug=slug), entrant)
-    return render(request, "frontend/public/come_back.html", {"contest": contest, "form": form})
+    return render(request, "frontend/public/come_back.html", context)
 
 
 def _count_try(contest: Contest, phone: str) -> None:
-    slot = f"come-back:{contest.pk}:{entrants.person_key(phone)}"
-    cache.add(slot, 0, TRIES_WINDOW_S)
-    if cache.incr(slot) > TRIES:
-        raise Refusal("throttled")
+    patience.spend(f"come-back:{contest.pk}:{entrants.person_key(phone)}", TRIES, TRIES_WINDOW_S)
 
 
 def _read(form: RegistrationForm, request: HttpRequest, contest: Contest) -> entrants.Registration:

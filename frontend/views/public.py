@@ -3,7 +3,6 @@
 import secrets
 from typing import Any
 
-from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +14,7 @@ from contest.queries import contests, standings
 from contest.rules import masking, receipts
 from contest.rules.attempts import how_many_left
 from contest.rules.windows import Phase
-from frontend import phrases, regulations, timelines, visitors
+from frontend import patience, phrases, regulations, timelines, visitors
 from question_bank.errors import Refusal
 
 PAGE = 50
@@ -115,14 +114,14 @@ def receipt(request: HttpRequest) -> HttpResponse:
             context["found"] = _find(request, typed)
         except Refusal as refusal:
             context["error"] = phrases.sentence(refusal)
+            if refusal.code == "throttled":
+                response = render(request, "frontend/attempts/receipt.html", context, status=429)
+                return patience.asked(response, refusal)
     return render(request, "frontend/attempts/receipt.html", context)
 
 
 def _find(request: HttpRequest, typed: str) -> dict[str, Any]:
-    slot = f"receipt:{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(slot, 0, LOOKUPS_WINDOW_S)
-    if cache.incr(slot) > LOOKUPS:
-        raise Refusal("throttled")
+    patience.spend(f"receipt:{visitors.address(request)}", LOOKUPS, LOOKUPS_WINDOW_S)
     code = receipts.read_receipt(typed)
     row = Attempt.objects.select_related("round__contest", "entrant", "paper").filter(receipt=code).first()
     if row is None:
