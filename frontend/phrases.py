@@ -114,14 +114,21 @@ SENTENCES: Mapping[str, str | Promise] = {
     "file-not-text": _(
         "Tệp này không phải văn bản thường. Hãy lưu lại dạng .docx hoặc .txt rồi chọn tệp mới."
     ),
-    "word-binary": _("Đây là tệp Word kiểu cũ (.doc). Hãy mở bằng Word, lưu lại dạng .docx rồi chọn tệp mới."),
+    "word-binary": _(
+        "Đây là tệp Word kiểu cũ (.doc). Hãy mở bằng Word, lưu lại dạng .docx rồi chọn tệp mới."
+    ),
     "legacy-encoding": _(
-        "Tệp dùng phông chữ cũ (%(encoding)s). Hãy chuyển sang Unicode, chẳng hạn bằng công cụ của Unikey, rồi chọn tệp mới."
+        "Tệp dùng phông chữ cũ (%(encoding)s). Hãy chuyển sang Unicode, chẳng hạn bằng công cụ của Unikey, "
+        "rồi chọn tệp mới."
     ),
     "encoding-unknown": _("Không đọc được bảng mã của tệp. Hãy lưu lại ở dạng UTF-8 rồi chọn tệp mới."),
-    "package-damaged": _("Tệp Word bị hỏng nên không đọc được. Hãy mở bằng Word, lưu thành tệp mới rồi thử lại."),
+    "package-damaged": _(
+        "Tệp Word bị hỏng nên không đọc được. Hãy mở bằng Word, lưu thành tệp mới rồi thử lại."
+    ),
     "package-encrypted": _("Tệp Word có đặt mật khẩu. Hãy bỏ mật khẩu rồi chọn lại."),
-    "package-doctype": _("Tệp Word chứa khai báo lạ nên không được nhận. Hãy mở bằng Word và lưu thành tệp mới."),
+    "package-doctype": _(
+        "Tệp Word chứa khai báo lạ nên không được nhận. Hãy mở bằng Word và lưu thành tệp mới."
+    ),
     "package-bomb": _("Tệp Word giải nén ra quá lớn nên không được nhận. Hãy bỏ bớt nội dung hoặc hình ảnh."),
 }
 UNKNOWN = _("Không thực hiện được yêu cầu này.")
