@@ -15,7 +15,8 @@ MAX_FIELDS = 400
 def read_answers(paper: snapshots.PaperSnapshot, raw: Mapping[str, Any]) -> dict[str, Any]:
     """A client's answers as responses the kinds know; an empty one stays, so that an answer can be taken back.
 
-    Refusals: `unknown-question` for an item number that is not on the paper, `response-malformed` from the kind.
+    Refusals: `unknown-question` for an item number that is not on the paper, `response-malformed` from the kind with
+    its place (`field` = "answers.<number>").
     """
     if len(raw) > MAX_FIELDS:
         raise Refusal("too-many-answers")
@@ -24,7 +25,10 @@ def read_answers(paper: snapshots.PaperSnapshot, raw: Mapping[str, Any]) -> dict
         item = paper.by_number.get(number)
         if item is None:
             raise Refusal("unknown-question", number=number[:8])
-        read[number] = kinds.get(item["kind"]).read(item["body"], value)
+        try:
+            read[number] = kinds.get(item["kind"]).read(item["body"], value)
+        except Refusal as refusal:
+            raise Refusal(refusal.code, field=f"answers.{number}", **refusal.facts) from None
     return read
 
 

@@ -15,7 +15,7 @@ from contest.queries import marking, papers, snapshots, tokens
 from contest.queries import results as own_results
 from contest.rules import prediction, windows
 from contest.rules.attempts import FINISHED
-from frontend import responses, visitors
+from frontend import phrases, responses, visitors
 
 
 @never_cache
@@ -75,10 +75,13 @@ def _post(request: HttpRequest, public_id: str) -> HttpResponse:
     if token.public_id != public_id:
         raise Refusal("token-invalid")
     row = Attempt.objects.get(public_id=public_id)
+    work, problem = _work(request, row)
     try:
-        saved = attempts.save_answers(token, _work(request, row), now=now)
+        saved = attempts.save_answers(token, work, now=now)
     except Refusal as refusal:
         return _stopped(request, row, refusal, now)
+    if problem is not None:
+        return _mend_prediction(request, row, token, problem)
     if request.POST.get("action") != "submit":
         return redirect("attempt", public_id=public_id)
     if request.POST.get("confirmed") == "1":
@@ -88,15 +91,31 @@ def _post(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "frontend/attempts/confirm.html", _confirmation(row, token, saved))
 
 
-def _work(request: HttpRequest, row: Attempt) -> attempts.Work:
-    snapshot = snapshots.round_snapshot(row.round_id)
+def _work(request: HttpRequest, row: Attempt) -> tuple[attempts.Work, Refusal | None]:
+    """What the form holds, and why its prediction can't be read (None when it can); the answers count either way."""
+    rule = snapshots.round_snapshot(row.round_id).rules.prediction
     paper = snapshots.paper(row.paper_id)
     raw = {} if request.POST.get("confirmed") else responses.from_form(request.POST, paper.items)
     typed = request.POST.get("prediction", "").strip()
-    rule = snapshot.rules.prediction
-    guess = prediction.parse(typed, rule.kind, rule.decimals) if rule and typed else None
     revision = int(request.POST["revision"]) if request.POST.get("revision", "").isdigit() else row.revision
-    return attempts.Work(revision + 1, marking.read_answers(paper, raw), guess)
+    guess, problem = None, None
+    if rule and typed:
+        try:
+            guess = prediction.parse(typed, rule.kind, rule.decimals)
+        except Refusal as refusal:
+            problem = refusal
+    return attempts.Work(revision + 1, marking.read_answers(paper, raw), guess), problem
+
+
+def _mend_prediction(
+    request: HttpRequest, row: Attempt, token: tokens.AttemptToken, problem: Refusal
+) -> HttpResponse:
+    """The page again with what was typed and the reason beside it; the answers are saved already."""
+    row.refresh_from_db()
+    context = _context(row, token)
+    typed = request.POST.get("prediction", "").strip()[:20]
+    context["prediction"] |= {"value": typed, "error": phrases.sentence(problem)}
+    return render(request, "frontend/attempts/attempt.html", context, status=422)
 
 
 def _stopped(request: HttpRequest, row: Attempt, refusal: Refusal, now: Any) -> HttpResponse:
@@ -177,5 +196,6 @@ def _prediction(row: Attempt, rule: prediction.PredictionRule | None) -> dict[st
     return {
         "question": responses.PREDICTION_QUESTIONS[rule.kind],
         "value": value,
+        "error": "",
         "decimals": rule.kind is prediction.Kind.PERCENT_ALL_CORRECT,
     }

@@ -213,6 +213,14 @@ def test_a_save_needs_the_attempts_own_token(world, attempt, anyone, refused):
     assert attempt.answers == {}
 
 
+def test_an_answer_that_can_not_be_read_is_named(attempt):
+    work = {"revision": 1, "answers": {"2": "b", "1": "z"}}
+
+    status, body = as_page(attempt)("PUT", f"attempts/{attempt.public_id}/answers", work)
+
+    assert (status, list(body["fields"])) == (400, ["answers.1"])
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [

@@ -145,6 +145,46 @@ def test_at_zero_the_attempt_submits_itself(phone, live_site, place):
     assert stored["state"] in {"submitted", "auto_submitted"}
 
 
+def test_a_prediction_that_is_no_number_is_pointed_at_and_nothing_is_lost(phone, live_site, axe):
+    place = live_site.stage("tests.journeys.stages:open_round", prediction=True)
+    register(phone, place["slug"], "0912345608")
+    public_id = enter(phone, place["slug"])
+    number, key = answer(phone, 1)
+    prediction = phone.locator("[name=prediction]")
+    prediction.fill("nhiều lắm")
+    submits = []
+    phone.on("request", lambda request: request.url.endswith("/submit") and submits.append(request.url))
+
+    phone.locator(".attempt-foot button[value=submit]").click()
+    phone.locator("[data-confirm]").click()
+
+    expect(phone.locator("[data-fault]")).to_contain_text("Số dự đoán không hợp lệ")
+    expect(prediction).to_be_focused()
+    expect(phone.locator("[data-alert-text]")).to_contain_text("hãy sửa lại")
+    assert axe(phone) == []
+    assert len(submits) == 1
+    assert live_site.stage("tests.journeys.stages:stored", public_id=public_id)["answers"] == {number: key}
+    prediction.fill("1.234")
+    expect(phone.locator("[data-fault]")).to_have_count(0)
+    saved(phone)
+    submit(phone)
+    assert live_site.stage("tests.journeys.stages:stored", public_id=public_id)["prediction"] == 1234
+
+
+def test_a_busy_server_is_no_lost_network(phone, live_site, place):
+    register(phone, place["slug"], "0912345609")
+    public_id = enter(phone, place["slug"])
+    asked = {"status": 429, "headers": {"Retry-After": "3"}, "json": {"code": "throttled", "detail": ""}}
+    phone.route("**/answers", lambda route: route.fulfill(**asked))
+    number, key = answer(phone, 1)
+
+    expect(phone.locator("[data-save-state]")).to_contain_text("Máy chủ bận", timeout=15_000)
+    expect(phone.locator("[data-alert-text]")).to_contain_text("tự gửi lại sau khoảng")
+    phone.unroute("**/answers")
+    saved(phone)
+    assert live_site.stage("tests.journeys.stages:stored", public_id=public_id)["answers"] == {number: key}
+
+
 def test_the_whole_attempt_works_as_a_plain_form(new_device, live_site):
     place = live_site.stage("tests.journeys.stages:open_round", prediction=True)
     page = new_device(java_script_enabled=False).new_page()

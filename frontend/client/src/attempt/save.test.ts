@@ -12,7 +12,9 @@ class Server {
   answers: Record<string, Answer> = {};
   requests: (SaveBody & { leaving: boolean })[] = [];
   submits: SaveBody[] = [];
-  refusal: { status: number; code: string; retryAfter?: number } | null = null;
+  refusal: { status: number; code: string; retryAfter?: number; fields?: Record<string, string> } | null = null;
+  /** Like the API: stores the answers, then refuses a prediction that is no number. */
+  readsPredictions = false;
   reachable = true;
   losesReplies = false;
   delayMs = 0;
@@ -31,6 +33,9 @@ class Server {
       this.revision = body.revision;
       Object.assign(this.answers, body.answers);
     }
+    if (this.readsPredictions && body.prediction !== null && !/^\d+$/.test(body.prediction)) {
+      return malformed();
+    }
     if (this.losesReplies) {
       throw new TypeError("network");
     }
@@ -44,6 +49,10 @@ class Server {
       return this.refuse();
     }
     Object.assign(this.answers, body.answers);
+    if (this.readsPredictions && body.prediction !== null && !/^\d+$/.test(body.prediction)) {
+      this.revision = Math.max(this.revision, body.revision);
+      return malformed();
+    }
     return reply(200, { receipt: "ABCD-EFGH-JKMN-PQRST", state: "submitted", result_url: "/bai-thi/x/ket-qua/" });
   };
 
@@ -57,9 +66,16 @@ class Server {
   }
 
   private refuse(): Reply {
-    const { status, code, retryAfter } = this.refusal ?? { status: 500, code: "" };
-    return { ...reply(status, { code, detail: "", fields: {} }), retryAfter: retryAfter ?? null };
+    const { status, code, retryAfter, fields } = this.refusal ?? { status: 500, code: "" };
+    return { ...reply(status, { code, detail: "", fields: fields ?? {} }), retryAfter: retryAfter ?? null };
   }
+}
+
+const WORDS = "Số dự đoán không hợp lệ.";
+const FAULT = { code: "prediction-malformed", detail: WORDS, places: { prediction: WORDS } };
+
+function malformed(): Reply {
+  return reply(400, { code: FAULT.code, detail: WORDS, fields: { prediction: WORDS } });
 }
 
 function reply(status: number, body: Record<string, unknown>): Reply {
@@ -250,10 +266,11 @@ test.each([401, 403])("%i: signed out, the answers stay on the device", async (s
 test("a busy server is left alone for as long as it asks, whatever is answered meanwhile", async () => {
   const server = new Server();
   server.refusal = { status: 429, code: "throttled", retryAfter: 20 };
-  const { saver } = page(server);
+  const { saver, states } = page(server);
   saver.changeAnswer("3", "a");
   await pass(1000);
   saver.changeAnswer("4", "b");
+  expect(states.at(-1)).toEqual({ name: "busy", unsent: 2, retryInMs: 21_000 });
   await pass(20_999);
   expect(server.requests.length).toBe(1);
   server.refusal = null;
@@ -267,7 +284,7 @@ test("a broken server is tried again", async () => {
   const { saver, states } = page(server);
   saver.changeAnswer("3", "a");
   await pass(1000);
-  expect(states.at(-1)?.name).toBe("offline");
+  expect(states.at(-1)).toEqual({ name: "busy", unsent: 1, retryInMs: 1000 });
   server.refusal = null;
   await pass(1000);
   expect(states.at(-1)?.name).toBe("saved");
@@ -279,12 +296,64 @@ test("a refused save says so, waits for the next change and then goes whole", as
   const { saver, states } = page(server);
   saver.changeAnswer("3", "a");
   await pass(60_000);
-  expect(states.at(-1)).toEqual({ name: "failed", code: "too-large", unsent: 1 });
+  expect(states.at(-1)).toEqual({
+    name: "failed",
+    fault: { code: "too-large", detail: "", places: {} },
+    unsent: 1,
+  });
   expect(server.requests.length).toBe(1);
   server.refusal = null;
   saver.changeAnswer("4", "b");
   await pass(1000);
   expect(server.answers).toEqual({ "3": "a", "4": "b" });
+});
+
+test("a prediction that is no number is left out until it is mended; the answers are saved without it", async () => {
+  const server = new Server();
+  server.readsPredictions = true;
+  const { saver, states, outbox } = page(server);
+  saver.changeAnswer("3", "a");
+  saver.changePrediction("nhiều");
+  await pass(60_000);
+  expect(server.requests.map((request) => request.prediction)).toEqual(["nhiều", null]);
+  expect(states.at(-1)).toEqual({ name: "failed", fault: FAULT, unsent: 1 });
+  expect((await outbox.load("x"))?.prediction).toBe("nhiều");
+
+  saver.changeAnswer("4", "b");
+  await pass(60_000);
+  expect(server.answers).toEqual({ "3": "a", "4": "b" });
+  expect(states.at(-1)).toEqual({ name: "failed", fault: FAULT, unsent: 1 });
+
+  saver.changePrediction("1234");
+  await pass(1000);
+  expect(server.requests.at(-1)).toMatchObject({ answers: {}, prediction: "1234" });
+  expect(states.at(-1)).toEqual({ name: "saved", at: SAVED_AT });
+});
+
+test("an answer that the server can't read holds nobody up", async () => {
+  const server = new Server();
+  server.refusal = { status: 400, code: "response-malformed", fields: { "answers.3": "?" } };
+  const { saver, states } = page(server);
+  saver.changeAnswer("3", ["?"]);
+  saver.changeAnswer("4", "b");
+  await pass(1000);
+  server.refusal = null;
+  await pass(1000);
+  expect(server.answers).toEqual({ "4": "b" });
+  expect(states.at(-1)).toMatchObject({ name: "failed", unsent: 1 });
+});
+
+test("a field mended while the refusal was on its way goes with the next save", async () => {
+  const server = new Server();
+  server.readsPredictions = true;
+  server.delayMs = 5000;
+  const { saver } = page(server);
+  saver.changePrediction("nhiều");
+  await pass(2000);
+  saver.changePrediction("7");
+  await pass(60_000);
+  expect(server.requests.map((request) => request.prediction)).toEqual(["nhiều", "7"]);
+  expect(saver.unsent).toBe(0);
 });
 
 test("what an earlier visit left is sent at once", async () => {
@@ -315,14 +384,65 @@ test("handing in without network goes on trying, says how long it waits, and rep
   const server = new Server();
   server.reachable = false;
   const { saver } = page(server);
-  const waits: number[] = [];
-  const handed = saver.submit({ answers: { "3": "a" }, prediction: null }, (wait) => waits.push(wait));
+  const waits: [number, string][] = [];
+  const handed = saver.submit({ answers: { "3": "a" }, prediction: null }, (...wait) => waits.push(wait));
   await pass(1000);
   server.reachable = true;
   await pass(2000);
   expect((await handed).name).toBe("submitted");
-  expect(waits).toEqual([1000, 2000]);
+  expect(waits).toEqual([
+    [1000, "offline"],
+    [2000, "offline"],
+  ]);
   expect(new Set(server.submits.map((body) => JSON.stringify(body))).size).toBe(1);
+});
+
+test("handing in goes on as soon as the network is back, but never before a busy server asked for it", async () => {
+  const server = new Server();
+  server.reachable = false;
+  const { saver } = page(server);
+  const waits: string[] = [];
+  const handed = saver.submit({ answers: {}, prediction: null }, (_wait, why) => waits.push(why));
+  await pass(0);
+  server.reachable = true;
+  server.refusal = { status: 429, code: "throttled", retryAfter: 30 };
+  saver.retryNow();
+  await pass(0);
+  server.refusal = null;
+  saver.retryNow();
+  await pass(30_999);
+  expect(server.submits.length).toBe(2);
+  await pass(1);
+  expect((await handed).name).toBe("submitted");
+  expect(waits).toEqual(["offline", "busy"]);
+});
+
+test.each([400, 404, 413])("handing in that is refused with %i is not repeated, and saving goes on", async (status) => {
+  const server = new Server();
+  server.refusal = { status, code: "malformed" };
+  const { saver } = page(server);
+  saver.changeAnswer("3", "a");
+  const outcome = await saver.submit({ answers: { "3": "a" }, prediction: null }, () => undefined);
+  expect(outcome).toEqual({ name: "refused", fault: { code: "malformed", detail: "", places: {} } });
+  server.refusal = null;
+  await pass(60_000);
+  expect(server.submits.length).toBe(1);
+  expect(server.answers).toEqual({ "3": "a" });
+});
+
+test("handing in with a prediction that is no number names the field, loses nothing and works once mended", async () => {
+  const server = new Server();
+  server.readsPredictions = true;
+  const { saver } = page(server);
+  saver.changeAnswer("3", "a");
+  saver.changePrediction("nhiều");
+  const outcome = await saver.submit({ answers: { "3": "a" }, prediction: "nhiều" }, () => undefined);
+  expect(outcome).toEqual({ name: "refused", fault: FAULT });
+  await pass(60_000);
+  expect(server.submits.length).toBe(1);
+  expect(server.requests.map((request) => request.prediction)).toEqual([null]);
+  saver.changePrediction("1234");
+  expect((await saver.submit({ answers: { "3": "a" }, prediction: "1234" }, () => undefined)).name).toBe("submitted");
 });
 
 test("handing in what is already in is told by its code", async () => {

@@ -21,16 +21,25 @@ export type SaveState =
   | { name: "pending"; unsent: number }
   | { name: "saving"; unsent: number }
   | { name: "saved"; at: string }
-  /** Not reached; tried again by itself. */
-  | { name: "offline"; unsent: number; retryInMs: number }
-  /** Reached and refused; tried again with the next change. */
-  | { name: "failed"; code: string; unsent: number }
+  /** Not reached ("offline") or not ready ("busy"); tried again by itself. */
+  | { name: "offline" | "busy"; unsent: number; retryInMs: number }
+  /** Reached and refused. What the fault names waits until it is changed; the rest is sent again without it. */
+  | { name: "failed"; fault: Fault; unsent: number }
   /** No save of this page will be taken any more: opened-elsewhere, attempt-late, attempt-finished, signed-out… */
   | { name: "stopped"; code: string; unsent: number };
 
 export type SubmitOutcome =
   | { name: "submitted"; receipt: string; resultUrl: string | null }
+  /** Not taken as it stands: sending the same again would be refused again. Saving goes on. */
+  | { name: "refused"; fault: Fault }
   | { name: "stopped"; code: string };
+
+/** Why the server refused: its code, its sentence (or ""), and by place ("prediction", a question's number) what is wrong. */
+export interface Fault {
+  code: string;
+  detail: string;
+  places: Record<string, string>;
+}
 
 export interface Connection {
   save(body: SaveBody, leaving: boolean): Promise<Reply>;
@@ -56,6 +65,7 @@ interface Change<T> {
 }
 
 const QUIET_MS = 1000;
+const PREDICTION = "prediction";
 
 export class Saver {
   private readonly options: SaverOptions;
@@ -68,6 +78,12 @@ export class Saver {
   private carried = 0;
   private failures = 0;
   private waitMs = 0;
+  private waiting: "offline" | "busy" = "offline";
+  /** Places that the server refused as they stand, left out of every save until they change. */
+  private readonly held = new Set<string>();
+  private fault: Fault | null = null;
+  /** Ends the wait of a hand-in that found no network. */
+  private wake: (() => void) | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private stopped: string | null = null;
   private submitting = false;
@@ -83,11 +99,13 @@ export class Saver {
   }
 
   changeAnswer(no: string, value: Answer): void {
+    this.held.delete(no);
     this.answers.set(no, { value, order: ++this.order });
     this.changed();
   }
 
   changePrediction(value: string): void {
+    this.held.delete(PREDICTION);
     this.prediction = { value, order: ++this.order };
     this.changed();
   }
@@ -108,7 +126,7 @@ export class Saver {
 
   /** Sends now what is unsent; `leaving` sends even while another request is under way, if it carries less. */
   flush(leaving = false): void {
-    if (this.unsent === 0 || this.stopped !== null || this.submitting) {
+    if (!this.hasWork() || this.stopped !== null || this.submitting) {
       return;
     }
     if (this.flights === 0 || (leaving && this.carried < this.order)) {
@@ -122,13 +140,17 @@ export class Saver {
     if (this.failures > 0) {
       this.flush();
     }
+    this.wake?.();
   }
 
   /**
    * Hands the attempt in with all its answers, trying until the server has decided. `onWaiting` is told each time the
-   * server was not reached or not ready, with the wait in ms before the next try.
+   * server was not reached ("offline") or not ready ("busy"), with the wait in ms before the next try.
    */
-  async submit(everything: Omit<SaveBody, "revision">, onWaiting: (waitMs: number) => void): Promise<SubmitOutcome> {
+  async submit(
+    everything: Omit<SaveBody, "revision">,
+    onWaiting: (waitMs: number, why: "offline" | "busy") => void,
+  ): Promise<SubmitOutcome> {
     this.submitting = true;
     this.unschedule();
     const body = { revision: this.nextRevision(), ...everything };
@@ -139,9 +161,17 @@ export class Saver {
         return outcome;
       }
       const wait = waitAfter(reply, failures, this.options.random);
-      onWaiting(wait);
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      onWaiting(wait, reply === null ? "offline" : "busy");
+      await this.pause(wait, reply === null);
     }
+  }
+
+  private async pause(ms: number, untilNetwork: boolean): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = untilNetwork ? () => (clearTimeout(timer), resolve()) : null;
+    });
+    this.wake = null;
   }
 
   private async readSubmit(reply: Reply): Promise<SubmitOutcome | null> {
@@ -151,10 +181,18 @@ export class Saver {
       const { receipt, result_url: url } = reply.body;
       return { name: "submitted", receipt: String(receipt ?? ""), resultUrl: typeof url === "string" ? url : null };
     }
-    if (code === null) {
+    if (code === null && isForLater(reply)) {
       return null;
     }
     this.submitting = false;
+    if (code === null) {
+      const fault = faultOf(reply);
+      this.refused(fault, this.order);
+      if (this.hasWork()) {
+        this.schedule(QUIET_MS);
+      }
+      return { name: "refused", fault };
+    }
     await this.stop(code);
     return { name: "stopped", code };
   }
@@ -167,7 +205,7 @@ export class Saver {
     }
     if (this.failures > 0) {
       // The next try is already set; a new answer must not shorten the wait a busy server asked for.
-      this.report({ name: "offline", unsent: this.unsent, retryInMs: this.waitMs });
+      this.report({ name: this.waiting, unsent: this.unsent, retryInMs: this.waitMs });
       return;
     }
     this.report({ name: "pending", unsent: this.unsent });
@@ -195,7 +233,7 @@ export class Saver {
   }
 
   private async read(reply: Reply | null, revision: number, upTo: number): Promise<void> {
-    if (reply === null || reply.status === 429 || reply.status >= 500) {
+    if (reply === null || isForLater(reply)) {
       this.retryLater(reply);
       return;
     }
@@ -205,13 +243,32 @@ export class Saver {
     } else if (reply.status >= 200 && reply.status < 300) {
       this.acknowledge(reply, revision, upTo);
     } else {
-      const refused = reply.body["code"];
       this.failures = 0;
-      this.report({ name: "failed", code: String(refused ?? reply.status), unsent: this.unsent });
-      if (this.order > upTo) {
-        this.schedule(QUIET_MS);
-      }
+      this.refused(faultOf(reply), upTo);
     }
+  }
+
+  /** Leaves out what the fault names and goes on with the rest; a fault that names nothing waits for the next change. */
+  private refused(fault: Fault, upTo: number): void {
+    const named = Object.keys(fault.places).filter((place) => (this.changeOf(place)?.order ?? Infinity) <= upTo);
+    for (const place of named) {
+      this.held.add(place);
+    }
+    this.fault = fault;
+    this.report({ name: "failed", fault, unsent: this.unsent });
+    if (this.hasWork() && (named.length > 0 || this.order > upTo)) {
+      this.schedule(QUIET_MS);
+    }
+  }
+
+  private changeOf(place: string): Change<unknown> | null {
+    return place === PREDICTION ? this.prediction : (this.answers.get(place) ?? null);
+  }
+
+  /** Whether anything unsent may be sent as it stands. */
+  private hasWork(): boolean {
+    const answers = [...this.answers.keys()].some((no) => !this.held.has(no));
+    return answers || (this.prediction !== null && !this.held.has(PREDICTION));
   }
 
   private acknowledge(reply: Reply, revision: number, upTo: number): void {
@@ -226,6 +283,8 @@ export class Saver {
     this.keep();
     if (this.unsent === 0) {
       this.report({ name: "saved", at: String(reply.body["saved_at"] ?? "") });
+    } else if (!this.hasWork() && this.fault !== null) {
+      this.report({ name: "failed", fault: this.fault, unsent: this.unsent });
     } else {
       this.report({ name: "pending", unsent: this.unsent });
       this.schedule(QUIET_MS);
@@ -234,19 +293,20 @@ export class Saver {
 
   private forget(upTo: number): void {
     for (const [no, change] of this.answers) {
-      if (change.order <= upTo) {
+      if (change.order <= upTo && !this.held.has(no)) {
         this.answers.delete(no);
       }
     }
-    if (this.prediction !== null && this.prediction.order <= upTo) {
+    if (this.prediction !== null && this.prediction.order <= upTo && !this.held.has(PREDICTION)) {
       this.prediction = null;
     }
   }
 
   private retryLater(reply: Reply | null): void {
     this.waitMs = waitAfter(reply, this.failures, this.options.random);
+    this.waiting = reply === null ? "offline" : "busy";
     this.failures += 1;
-    this.report({ name: "offline", unsent: this.unsent, retryInMs: this.waitMs });
+    this.report({ name: this.waiting, unsent: this.unsent, retryInMs: this.waitMs });
     this.schedule(this.waitMs);
   }
 
@@ -260,8 +320,9 @@ export class Saver {
   }
 
   private body(): SaveBody {
-    const answers = Object.fromEntries([...this.answers].map(([no, change]) => [no, change.value]));
-    return { revision: this.nextRevision(), answers, prediction: this.prediction?.value ?? null };
+    const sent = [...this.answers].filter(([no]) => !this.held.has(no)).map(([no, change]) => [no, change.value]);
+    const prediction = this.held.has(PREDICTION) ? null : (this.prediction?.value ?? null);
+    return { revision: this.nextRevision(), answers: Object.fromEntries(sent), prediction };
   }
 
   private nextRevision(): number {
@@ -306,6 +367,18 @@ function refusalOf(reply: Reply): string | null {
     return code || "attempt-finished";
   }
   return reply.status === 401 || reply.status === 403 ? "signed-out" : null;
+}
+
+/** The server was reached and asks to come back; anything else below 500 would be refused again. */
+function isForLater(reply: Reply): boolean {
+  return reply.status === 429 || reply.status >= 500;
+}
+
+function faultOf(reply: Reply): Fault {
+  const { code, detail, fields } = reply.body;
+  const named = typeof fields === "object" && fields !== null ? Object.entries(fields) : [];
+  const places = named.map(([field, words]) => [field.replace(/^answers\./, ""), String(words)]);
+  return { code: String(code ?? reply.status), detail: String(detail ?? ""), places: Object.fromEntries(places) };
 }
 
 function waitAfter(reply: Reply | null, failures: number, random: (() => number) | undefined): number {

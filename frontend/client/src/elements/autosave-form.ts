@@ -7,8 +7,9 @@
  * receivedAt}; takes `attempt:zero` as the end of the time.
  */
 import { isAnswered, questionsOf, readAnswer, writeAnswer, type Question } from "../attempt/answers";
+import { clearFault, goTo, showFault } from "../attempt/faults";
 import { openOutbox, restorable, type Outbox } from "../attempt/outbox";
-import { Saver, type SaveBody, type SaveState } from "../attempt/save";
+import { Saver, type Fault, type SaveBody, type SaveState } from "../attempt/save";
 import { announce } from "../shared/announce";
 import { define } from "../shared/define";
 import { timeInVietnam } from "../shared/format";
@@ -16,11 +17,14 @@ import { callJson } from "../shared/http";
 import { message } from "../shared/messages";
 
 const AUTO_SUBMIT_SPREAD_MS = 3000;
+const READING_MS = 2500;
 
 class AutosaveForm extends HTMLElement {
   private saver: Saver | null = null;
   private questions: Question[] = [];
+  /** Nothing can be changed: time is up, handing in, or stopped. */
   private over = false;
+  private timeUp = false;
   private said = "";
 
   connectedCallback(): void {
@@ -113,6 +117,10 @@ class AutosaveForm extends HTMLElement {
     if (!(target instanceof HTMLElement) || this.over) {
       return;
     }
+    const place = target.closest<HTMLElement>(".question");
+    if (place !== null) {
+      clearFault(place);
+    }
     if (target === this.prediction) {
       this.saver?.changePrediction(this.prediction.value);
     }
@@ -144,12 +152,15 @@ class AutosaveForm extends HTMLElement {
       return;
     }
     this.say("saving", message(this, "submitting"), true);
-    this.lock();
-    const outcome = await this.saver.submit(this.everything(), (waitMs) =>
-      this.say("offline", message(this, "submit-waiting", { seconds: Math.ceil(waitMs / 1000) }), true),
-    );
+    this.lock(true);
+    const outcome = await this.saver.submit(this.everything(), (waitMs, why) => {
+      this.say("offline", message(this, "submit-waiting", { seconds: Math.ceil(waitMs / 1000) }), true);
+      this.alert(message(this, `submit-${why}`));
+    });
     if (outcome.name === "submitted") {
       this.leave(outcome.resultUrl);
+    } else if (outcome.name === "refused") {
+      this.takeBack(outcome.fault);
     } else if (outcome.code === "attempt-finished" || outcome.code === "attempt-late") {
       this.leave(null);
     }
@@ -157,21 +168,37 @@ class AutosaveForm extends HTMLElement {
 
   /** At zero: what is unsent goes at once, the hand-in a moment later, so that a whole hall does not knock together. */
   private async timeIsUp(): Promise<void> {
+    this.timeUp = true;
     if (this.over) {
       return;
     }
     this.saver?.flush();
-    this.lock();
+    this.lock(true);
     announce(message(this, "time-up"), true);
     this.alert(message(this, "time-up"));
     await new Promise((resolve) => setTimeout(resolve, Math.random() * AUTO_SUBMIT_SPREAD_MS));
     await this.submit();
   }
 
-  private lock(): void {
-    this.over = true;
+  /** The hand-in was refused: back to the page, at the field that must be mended; without time left, to the result. */
+  private takeBack(fault: Fault): void {
+    if (this.timeUp) {
+      this.alert(message(this, "late"));
+      window.setTimeout(() => this.leave(null), READING_MS);
+      return;
+    }
+    this.lock(false);
+    this.failed(fault);
+    const first = Object.keys(fault.places).map((name) => this.placeOf(name)).find((place) => place !== null);
+    if (first) {
+      goTo(first);
+    }
+  }
+
+  private lock(locked: boolean): void {
+    this.over = locked;
     for (const control of this.form?.elements ?? []) {
-      control.toggleAttribute("disabled", true);
+      control.toggleAttribute("disabled", locked);
     }
   }
 
@@ -200,12 +227,14 @@ class AutosaveForm extends HTMLElement {
         this.alert("");
         break;
       case "offline":
-        this.say("offline", message(this, "offline-short", { count: state.unsent }));
-        this.alert(message(this, "offline", { count: state.unsent }));
+      case "busy": {
+        const facts = { count: state.unsent, seconds: Math.ceil(state.retryInMs / 1000) };
+        this.say("offline", message(this, `${state.name}-short`, facts));
+        this.alert(message(this, state.name, facts));
         break;
+      }
       case "failed":
-        this.say("failed", message(this, "failed-short"));
-        this.alert(message(this, state.code === "too-large" || state.code === "413" ? "too-large" : "failed"));
+        this.failed(state.fault);
         break;
       case "stopped":
         this.stopped(state.code);
@@ -215,12 +244,30 @@ class AutosaveForm extends HTMLElement {
     }
   }
 
+  /** What the server would not take, in its own words and where it stands; the rest is saved without it. */
+  private failed(fault: Fault): void {
+    const tooLarge = fault.code === "too-large" || fault.code === "413";
+    const places = Object.entries(fault.places).map(([name, words]) => [this.placeOf(name), words] as const);
+    this.say("failed", message(this, "failed-short"));
+    this.alert(tooLarge ? message(this, "too-large") : `${message(this, "failed")} ${fault.detail}`.trim());
+    for (const [place, words] of places) {
+      if (place !== null) {
+        showFault(place, words);
+      }
+    }
+  }
+
+  private placeOf(name: string): HTMLElement | null {
+    const question = this.questions.find((one) => one.no === name)?.element;
+    return question ?? (name === "prediction" ? (this.prediction?.closest<HTMLElement>(".question") ?? null) : null);
+  }
+
   private stopped(code: string): void {
-    this.lock();
+    this.lock(true);
     this.say("failed", message(this, "stopped-short"));
     if (code === "attempt-finished" || code === "attempt-late") {
       this.alert(message(this, code === "attempt-late" ? "late" : "finished"));
-      window.setTimeout(() => this.leave(null), 2500);
+      window.setTimeout(() => this.leave(null), READING_MS);
       return;
     }
     this.alert(message(this, code === "opened-elsewhere" || code === "signed-out" ? code : "stopped"), true);
