@@ -17,6 +17,8 @@ from contest.errors import Refusal
 from contest.models import Attempt, Entrant, LateAnswer, StartKey
 from contest.models.attempt import new_public_id
 from contest.queries import marking, snapshots
+from contest.queries.attempts import attempt_of
+from contest.queries.rows import run
 from contest.queries.tokens import AttemptToken
 from contest.rules import attempts as rules
 from contest.rules import receipts, windows
@@ -89,7 +91,7 @@ def resume_attempt(*, public_id: str, entrant_id: int, now: datetime) -> tuple[A
     """
     attempt = own_attempt(public_id=public_id, entrant_id=entrant_id, now=now)
     if attempt.state == State.IN_PROGRESS:
-        rows = statements.run(
+        rows = run(
             "UPDATE contest_attempt SET epoch = epoch + 1 WHERE id = %s AND state = 'in_progress' RETURNING epoch",
             [attempt.pk],
         )
@@ -101,7 +103,7 @@ def resume_attempt(*, public_id: str, entrant_id: int, now: datetime) -> tuple[A
 
 def own_attempt(*, public_id: str, entrant_id: int, now: datetime) -> Attempt:
     """The entrant's own attempt, closed on the way when its time has passed. Refusal("not-found") for another's."""
-    attempt = Attempt.objects.filter(public_id=public_id, entrant_id=entrant_id).first()
+    attempt = attempt_of(public_id, entrant_id)
     if attempt is None:
         raise Refusal("not-found")
     if attempt.state == State.IN_PROGRESS and rules.is_late(now, attempt.deadline):
@@ -137,7 +139,7 @@ def submit_attempt(token: AttemptToken, work: Work, *, now: datetime) -> Attempt
     An attempt finished before, by whomever, comes back as it is. A submit after the deadline finishes the attempt with
     what had been saved, and what came too late is kept as evidence. Refusals: `not-found`, `opened-elsewhere`.
     """
-    attempt = Attempt.objects.filter(public_id=token.public_id, entrant_id=token.entrant_id).first()
+    attempt = attempt_of(token.public_id, token.entrant_id)
     if attempt is None:
         raise Refusal("not-found")
     if attempt.state == State.IN_PROGRESS and attempt.epoch != token.epoch:
@@ -237,7 +239,7 @@ def _refuse_start(snapshot: snapshots.RoundSnapshot, entrant_id: int) -> None:
 
 
 def _explain_save(token: AttemptToken, work: Work, now: datetime) -> Saved:
-    attempt = Attempt.objects.filter(public_id=token.public_id, entrant_id=token.entrant_id).first()
+    attempt = attempt_of(token.public_id, token.entrant_id)
     if attempt is None:
         raise Refusal("not-found")
     if attempt.state != State.IN_PROGRESS or rules.is_late(now, attempt.deadline):
@@ -263,21 +265,19 @@ def _finish(attempt: Attempt, work: Work, now: datetime, *, epoch: int | None = 
             return attempt
         if epoch is not None and attempt.epoch != epoch:
             raise Refusal("opened-elsewhere")
-        with transaction.atomic():
-            if _close(
-                attempt, work, now, by_person=epoch is not None and not rules.is_late(now, attempt.deadline)
-            ):
-                board.enter(attempt)
-                _tell(attempt.round_id)
-                return attempt
+        by_person = epoch is not None and not rules.is_late(now, attempt.deadline)
+        seen = (attempt.epoch, attempt.revision)
+        _close(attempt, work, now, by_person=by_person)
+        if board.finish(attempt, seen=seen):
+            _tell(attempt.round_id)
+            return attempt
         attempt.refresh_from_db()
     raise Refusal("busy")
 
 
-def _close(attempt: Attempt, work: Work, now: datetime, *, by_person: bool) -> bool:
-    newer = work.revision > attempt.revision
-    seen = (attempt.epoch, attempt.revision)
-    if newer:
+def _close(attempt: Attempt, work: Work, now: datetime, *, by_person: bool) -> None:
+    """Sets on the attempt what finishing it now means; nothing is written."""
+    if work.revision > attempt.revision:
         attempt.answers = {**attempt.answers, **work.answers}
         attempt.revision = work.revision
         attempt.saved_at = now
@@ -290,7 +290,6 @@ def _close(attempt: Attempt, work: Work, now: datetime, *, by_person: bool) -> b
     attempt.receipt = receipt_of(attempt.public_id)
     score = marking.score(attempt)
     attempt.score, attempt.correct, attempt.all_correct = score.points, score.correct, score.all_correct
-    return statements.finish_attempt(attempt, seen=seen)
 
 
 def _tell(round_id: int) -> None:

@@ -1,53 +1,116 @@
-"""The running board of an open round: each entrant's best finished attempt, and a histogram for own ranks."""
+"""Finishing an attempt and putting it on the running board: the entrant's best so far, and a histogram for own ranks.
 
-from contest.actions import statements
+PostgreSQL does all of it in one statement. SQLite knows no writes inside a WITH, but its statements cost no round trip:
+there they stand in one transaction.
+"""
+
+from typing import Any
+
+from django.db import transaction
+
 from contest.models import Attempt, BoardEntry
+from contest.queries.rows import document, is_postgres, moment, run
 
+_CLOSE = """
+UPDATE contest_attempt
+   SET answers = {document}, prediction = %s, revision = %s, saved_at = %s, state = %s, finished_at = %s,
+       duration_ms = %s, receipt = %s, score = %s, correct = %s, all_correct = %s
+ WHERE id = %s AND state = 'in_progress' AND epoch = %s AND revision = %s
+RETURNING id, round_id, entrant_id, score, duration_ms, finished_at
+"""
 _ENTER = """
 INSERT INTO contest_boardentry (round_id, entrant_id, attempt_id, points, duration_ms, finished_at)
-VALUES (%s, %s, %s, %s, %s, %s)
+{rows}
 ON CONFLICT (round_id, entrant_id) DO UPDATE
    SET attempt_id = excluded.attempt_id, points = excluded.points, duration_ms = excluded.duration_ms,
        finished_at = excluded.finished_at
 """
 _COUNT = """
-INSERT INTO contest_boardbucket (round_id, points, seconds, entrants) VALUES (%s, %s, %s, %s)
+INSERT INTO contest_boardbucket (round_id, points, seconds, entrants)
+{rows}
 ON CONFLICT (round_id, points, seconds) DO UPDATE SET entrants = contest_boardbucket.entrants + excluded.entrants
 """
+# More points, or as many in less time; the earlier attempt stays when both are equal.
+_BETTER = """
+ WHERE excluded.points > contest_boardentry.points
+    OR (excluded.points = contest_boardentry.points AND excluded.duration_ms < contest_boardentry.duration_ms)
+RETURNING round_id, points, duration_ms
+"""
+# All parts see the rows as they were before, so `before` is the entry that the new one replaces. Buckets are written in
+# sorted order: two finishing attempts never wait for each other crosswise.
+_FINISH = f"""
+WITH done AS ({_CLOSE.format(document="%s::jsonb")}),
+     before AS (SELECT b.points, b.duration_ms
+                  FROM contest_boardentry b JOIN done d ON b.round_id = d.round_id AND b.entrant_id = d.entrant_id),
+     entered AS ({
+    _ENTER.format(rows="SELECT round_id, entrant_id, id, score, duration_ms, finished_at FROM done")
+}{_BETTER}),
+     moved AS (SELECT round_id, points, duration_ms / 1000 AS seconds, 1 AS n FROM entered
+                UNION ALL
+               SELECT e.round_id, b.points, b.duration_ms / 1000, -1 FROM before b CROSS JOIN entered e),
+     counted AS ({
+    _COUNT.format(
+        rows="SELECT round_id, points, seconds, SUM(n) FROM moved GROUP BY round_id, points, seconds"
+        " HAVING SUM(n) <> 0 ORDER BY points, seconds"
+    )
+})
+SELECT id FROM done
+"""  # noqa: S608  (no value stands in it)
 
 
-def enter(attempt: Attempt) -> None:
-    """Puts a finished attempt on its round's board when it is the entrant's best so far.
+def finish(attempt: Attempt, *, seen: tuple[int, int]) -> bool:
+    """Writes what finishing has set on the attempt, and its place on the board; all or nothing.
 
-    Runs inside the transaction that finishes the attempt. Buckets are written in sorted order, so that two finishing
-    attempts never wait for each other crosswise.
+    False, and nothing is written, when the row is no longer open at the (epoch, revision) seen.
     """
+    if is_postgres():
+        return bool(run(_FINISH, _closing(attempt, seen)))
+    with transaction.atomic():
+        done = bool(run(_CLOSE.format(document="%s"), _closing(attempt, seen)))
+        if done:
+            _enter(attempt)
+    return done
+
+
+def _closing(attempt: Attempt, seen: tuple[int, int]) -> list[Any]:
+    return [
+        document(attempt.answers),
+        attempt.prediction,
+        attempt.revision,
+        attempt.saved_at and moment(attempt.saved_at),
+        attempt.state,
+        attempt.finished_at and moment(attempt.finished_at),
+        attempt.duration_ms,
+        attempt.receipt,
+        attempt.score,
+        attempt.correct,
+        attempt.all_correct,
+        attempt.pk,
+        *seen,
+    ]
+
+
+def _enter(attempt: Attempt) -> None:
+    points, duration_ms = attempt.score or 0, attempt.duration_ms or 0
     before = _best_before(attempt)
-    if before is not None and not _better(attempt, before):
+    if before is not None and (-points, duration_ms) >= (-before.points, before.duration_ms):
         return
-    changes = {(attempt.score or 0, (attempt.duration_ms or 0) // 1000): 1}
+    changes = {(points, duration_ms // 1000): 1}
     if before is not None:
         old = (before.points, before.duration_ms // 1000)
         changes[old] = changes.get(old, 0) - 1
-    values = [attempt.round_id, attempt.entrant_id, attempt.pk, attempt.score, attempt.duration_ms]
-    assert attempt.finished_at is not None  # noqa: S101  (finishing set it)
-    statements.run(_ENTER, [*values, statements.moment(attempt.finished_at)])
-    for (points, seconds), change in sorted(changes.items()):
+    finished_at = attempt.finished_at and moment(attempt.finished_at)
+    run(
+        _ENTER.format(rows="VALUES (%s, %s, %s, %s, %s, %s)"),
+        [attempt.round_id, attempt.entrant_id, attempt.pk, points, duration_ms, finished_at],
+    )
+    for (points_of, seconds), change in sorted(changes.items()):
         if change:
-            statements.run(_COUNT, [attempt.round_id, points, seconds, change])
+            run(_COUNT.format(rows="VALUES (%s, %s, %s, %s)"), [attempt.round_id, points_of, seconds, change])
 
 
 def _best_before(attempt: Attempt) -> BoardEntry | None:
     """First attempts have none before them: one statement saved for most people."""
     if attempt.number == 1:
         return None
-    return (
-        BoardEntry.objects.select_for_update()
-        .filter(round_id=attempt.round_id, entrant_id=attempt.entrant_id)
-        .first()
-    )
-
-
-def _better(attempt: Attempt, entry: BoardEntry) -> bool:
-    """More points, or as many in less time; the earlier one stays when both are equal."""
-    return (-(attempt.score or 0), attempt.duration_ms or 0) < (-entry.points, entry.duration_ms)
+    return BoardEntry.objects.filter(round_id=attempt.round_id, entrant_id=attempt.entrant_id).first()

@@ -4,50 +4,11 @@ One conditional statement a request: ownership, state, epoch, deadline and revis
 can slip in between a check and a write (reliability.md §3.1). Everything else goes through the ORM.
 """
 
-import json
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
-from contest.models import Attempt
-
-
-def is_postgres() -> bool:
-    """True on PostgreSQL, False on SQLite."""
-    return connection.vendor == "postgresql"
-
-
-def run(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Executes one statement and returns its rows (of RETURNING or SELECT)."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall() if cursor.description else []
-
-
-def moment(value: datetime) -> Any:
-    """An aware datetime as a parameter."""
-    return connection.ops.adapt_datetimefield_value(value)
-
-
-def read_moment(value: Any) -> datetime:
-    """A datetime column of a raw row, aware, in UTC."""
-    if isinstance(value, str):
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
-    found: datetime = value if value.tzinfo else value.replace(tzinfo=UTC)
-    return found
-
-
-def document(value: Any) -> str:
-    """A JSON document as a parameter."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def read_document(value: Any) -> Any:
-    """A JSON column of a raw row."""
-    return json.loads(value) if isinstance(value, str) else value
-
+from contest.queries.rows import document, is_postgres, moment, read_moment, run
 
 _MERGED = {True: "answers || %s::jsonb", False: "json_patch(answers, %s)"}
 
@@ -133,27 +94,3 @@ def insert_attempt(
         return None
     pk, number, unit_path, unit_name = rows[0]
     return int(pk), int(number), unit_path, unit_name
-
-
-_FINISH = """
-UPDATE contest_attempt
-   SET answers = {document}, prediction = %s, revision = %s, saved_at = %s, state = %s, finished_at = %s,
-       duration_ms = %s, receipt = %s, score = %s, correct = %s, all_correct = %s
- WHERE id = %s AND state = 'in_progress' AND epoch = %s AND revision = %s
-RETURNING id
-"""
-
-
-def finish_attempt(attempt: Attempt, *, seen: tuple[int, int]) -> bool:
-    """Writes what finishing has set on the attempt when its row is still open at the (epoch, revision) seen."""
-    rows = run(
-        _FINISH.format(document="%s::jsonb" if is_postgres() else "%s"),
-        [document(attempt.answers), attempt.prediction, attempt.revision, _moment_or_none(attempt.saved_at),
-         attempt.state, _moment_or_none(attempt.finished_at), attempt.duration_ms, attempt.receipt, attempt.score,
-         attempt.correct, attempt.all_correct, attempt.pk, *seen],
-    )  # fmt: skip
-    return bool(rows)
-
-
-def _moment_or_none(value: datetime | None) -> Any:
-    return None if value is None else moment(value)

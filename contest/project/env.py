@@ -21,6 +21,11 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "DATABASE_URL", "sqlite:///data/timhieu.sqlite3", "where the answers live; postgres://… in production"
     ),
+    Variable(
+        "PREPARED_STATEMENTS",
+        "1",
+        "PostgreSQL keeps plans by connection; 0 behind a pooler that does not (PgBouncer before 1.21)",
+    ),
     Variable("REDIS_URL", "", "channel layer between processes; empty: in-memory layer, one process only"),
     Variable("SECRET_KEY", "", "signs sessions, attempt tokens and person keys; needed unless DEBUG=1"),
     Variable("PERSON_KEY", "", "keys the hash of a phone number; empty: derived from SECRET_KEY"),

@@ -101,6 +101,13 @@ def _database() -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
         }
+    elif found["ENGINE"] == "django.db.backends.postgresql" and env.flag("PREPARED_STATEMENTS"):
+        # PostgreSQL plans a statement of the hot path once a connection instead of at every request.
+        found["OPTIONS"] = {
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+            **found.get("OPTIONS", {}),
+        }
     return found
 
 

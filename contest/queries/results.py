@@ -16,9 +16,9 @@ def result_page(attempt: Attempt, *, now: datetime) -> dict[str, Any]:
     snapshot, phase, shown = board.visible(attempt.round_id, now)
     settlement = standings.released(attempt.round_id) if shown.ranking else None
     mine = settlement.standings.filter(entrant_id=attempt.entrant_id).first() if settlement else None
-    marks = list(_marks(attempt, snapshot))
-    scored = scoring.score(marks)
-    show_score = shown.own_score or shown.review
+    paper = snapshots.paper(attempt.paper_id)
+    marks = _marks(attempt, paper, snapshot) if shown.own_score or shown.review else []
+    scored = scoring.score(marks) if marks else None
     rule = snapshot.rules.prediction
     return {
         "contest_title": snapshot.contest_title,
@@ -29,10 +29,10 @@ def result_page(attempt: Attempt, *, now: datetime) -> dict[str, Any]:
         "attempt": {
             "receipt": attempt.receipt,
             "state": attempt.state,
-            "score": scored.points if show_score else None,
-            "max_points": scored.max_points,
-            "correct": scored.correct if show_score else None,
-            "total": scored.total,
+            "score": scored.points if scored else None,
+            "max_points": scored.max_points if scored else paper.max_points,
+            "correct": scored.correct if scored else None,
+            "total": scored.total if scored else len(paper.items),
             "duration_ms": attempt.duration_ms,
             "finished_at": attempt.finished_at,
             "prediction": _written(attempt.prediction, rule),
@@ -69,9 +69,10 @@ def reviews(attempt: Attempt, marks: list[scoring.ItemMark]) -> list[dict[str, A
     ]
 
 
-def _marks(attempt: Attempt, snapshot: snapshots.RoundSnapshot) -> Any:
-    paper = snapshots.paper(attempt.paper_id)
-    return marking.marks(paper, attempt.answers, partial=snapshot.rules.partial_credit)
+def _marks(
+    attempt: Attempt, paper: snapshots.PaperSnapshot, snapshot: snapshots.RoundSnapshot
+) -> list[scoring.ItemMark]:
+    return list(marking.marks(paper, attempt.answers, partial=snapshot.rules.partial_credit))
 
 
 def _review(

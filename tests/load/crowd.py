@@ -7,9 +7,8 @@ from typing import Any
 
 from django.db import connection
 
-from contest.actions import statements
 from contest.models import Entrant, Paper, Round
-from contest.queries import marking, snapshots
+from contest.queries import marking, rows, snapshots
 from contest.rules import scoring
 
 SHEETS = 16
@@ -50,25 +49,25 @@ def add(round: Round, people: int, *, unfinished_every: int = 0) -> range:
     """`people` entrants, one attempt each: twenty answers, some right; every n-th attempt is left open if asked."""
     low = (Entrant.objects.order_by("-id").values_list("id", flat=True).first() or 0) + 1
     ids = range(low, low + people)
-    series = _SERIES[statements.is_postgres()].format(low=ids[0], high=ids[-1])
-    moment = f"'{statements.moment(round.opens_at)}'" + _cast("timestamptz")
-    statements.run(_ENTRANTS.format(series=series, moment=moment), [round.contest_id])
+    series = _SERIES[rows.is_postgres()].format(low=ids[0], high=ids[-1])
+    moment = f"'{rows.moment(round.opens_at)}'" + _cast("timestamptz")
+    rows.run(_ENTRANTS.format(series=series, moment=moment), [round.contest_id])
     papers = list(Paper.objects.filter(round=round))
     dice = random.Random(35)
     for sheet in range(SHEETS):
         paper = papers[sheet % len(papers)]
         values = _values(round, paper, _answers(paper, dice), moment, unfinished_every)
         sql = _ATTEMPTS.format(series=series, moment=moment, sheets=SHEETS, sheet=sheet, **values)
-        statements.run(sql, [round.pk, round.pk, paper.pk])
-    if statements.is_postgres():
-        statements.run("SELECT setval('contest_entrant_id_seq', %s)", [ids[-1]])
+        rows.run(sql, [round.pk, round.pk, paper.pk])
+    if rows.is_postgres():
+        rows.run("SELECT setval('contest_entrant_id_seq', %s)", [ids[-1]])
     return ids
 
 
 def onto_board(round: Round, ids: range) -> None:
     """The attempts of these entrants on the running board, with its histogram."""
     for sql in (_ENTRIES, _BUCKETS):
-        statements.run(sql, [round.pk, ids[0], ids[-1]])
+        rows.run(sql, [round.pk, ids[0], ids[-1]])
 
 
 def _answers(paper: Paper, dice: random.Random) -> dict[str, Any]:
@@ -83,12 +82,12 @@ def _values(
     score = scoring.score(marking.marks(snapshots.paper(paper.pk), answers, partial=False))
     open_if = f"n %% {unfinished_every * SHEETS} < {SHEETS}" if unfinished_every else "1 = 0"
     end = round.opens_at + timedelta(milliseconds=HOUR_MS)
-    late = f"'{statements.moment(end)}'" + _cast("timestamptz")
+    late = f"'{rows.moment(end)}'" + _cast("timestamptz")
 
     def unless_open(value: str) -> str:
         return f"CASE WHEN {open_if} THEN NULL ELSE {value} END"
 
-    right = str(score.all_correct).lower() if statements.is_postgres() else str(int(score.all_correct))
+    right = str(score.all_correct).lower() if rows.is_postgres() else str(int(score.all_correct))
     return {
         "state": f"CASE WHEN {open_if} THEN 'in_progress' ELSE 'submitted' END",
         "deadline": late,

@@ -1,7 +1,7 @@
 """The form in which a typed answer is compared with the accepted ones."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from question_bank.rules.text.normal import clean_line, even_punctuation, strip_marks, tone_fold
 from question_bank.rules.text.numerals import numerals_to_digits
@@ -14,6 +14,7 @@ _DATE = re.compile(r"(?<![\d./-])(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 _ROUNDS = 8
 
 
+@lru_cache(maxsize=8192)
 def answer_fold(text: str, *, accents: bool) -> str:
     """Return the form in which a fill-in answer is compared; equal forms are the same answer.
 
@@ -21,6 +22,8 @@ def answer_fold(text: str, *, accents: bool) -> str:
     and slashes, and punctuation at the ends do not count. 6, 06, sáu and VI are one number; 22-10-2018,
     22/10/2018 and `ngày 22 tháng 10 năm 2018` one date; `số 21-KL/TW` is `21-KL/TW` and `năm 2045` is
     `2045`. With `accents` the marks count (bán is not bàn), without it they do not. Idempotent.
+
+    Remembered: a round asks few texts and gets few different ones back.
     """
     folded = _once(text, accents=accents)
     for _ in range(_ROUNDS):

@@ -1,0 +1,46 @@
+"""Rows by plain SQL, for what the object-relational mapper makes dear: one statement in, values out.
+
+Building a query through the mapper costs several times what PostgreSQL needs to run it (performance.md).
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+
+
+def is_postgres() -> bool:
+    """True on PostgreSQL, False on SQLite."""
+    return connection.vendor == "postgresql"
+
+
+def run(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Executes one statement and returns its rows (of RETURNING or SELECT)."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall() if cursor.description else []
+
+
+def moment(value: datetime) -> Any:
+    """An aware datetime as a parameter."""
+    return connection.ops.adapt_datetimefield_value(value)
+
+
+def read_moment(value: Any) -> datetime:
+    """A datetime column of a raw row, aware, in UTC."""
+    if isinstance(value, str):
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    found: datetime = value if value.tzinfo else value.replace(tzinfo=UTC)
+    return found
+
+
+def document(value: Any) -> str:
+    """A JSON document as a parameter."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_document(value: Any) -> Any:
+    """A JSON column of a raw row."""
+    return json.loads(value) if isinstance(value, str) else value
