@@ -12,6 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 import msgspec
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
@@ -40,7 +41,7 @@ def door(*methods: str) -> Callable[[View[P]], View[P]]:
             try:
                 if request.method not in allowed:
                     raise Refusal("method-not-allowed", allowed=", ".join(sorted(allowed)))
-                return view(request, *args, **kwargs)
+                return _once_more_if_lost(view, request, *args, **kwargs)
             except Exception as fault:
                 refusal = errors.translate(fault)
                 if refusal is None:
@@ -53,6 +54,22 @@ def door(*methods: str) -> Callable[[View[P]], View[P]]:
         return cast("View[P]", csrf_exempt(answer))
 
     return decorate
+
+
+def _once_more_if_lost(
+    view: View[P], request: HttpRequest, *args: P.args, **kwargs: P.kwargs
+) -> HttpResponse:
+    """The view, a second time on a new connection when the kept one turns out to be lost.
+
+    A request need not ask first whether its connection still lives; everything behind a door may be repeated.
+    """
+    try:
+        return view(request, *args, **kwargs)
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block or connection.connection is None or connection.is_usable():
+            raise
+        connection.close()
+        return view(request, *args, **kwargs)
 
 
 def read(request: HttpRequest, decoder: msgspec.json.Decoder[T]) -> T:
@@ -89,7 +106,7 @@ def polled(request: HttpRequest, content: bytes, *, tag: str, cache: str = "no-c
     """`content` with its ETag, or 304 when the client has it. `tag` names the content, not the moment."""
     etag = f'"{tag}"'
     headers = {"ETag": etag, "Cache-Control": cache}
-    if matches(request.headers.get("If-None-Match", ""), etag):
+    if matches(request.META.get("HTTP_IF_NONE_MATCH", ""), etag):
         return HttpResponse(status=304, headers=headers)
     return HttpResponse(content, content_type=JSON, headers=headers)
 

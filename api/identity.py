@@ -73,5 +73,5 @@ def owner(request: HttpRequest, public_id: str) -> tuple[int, tokens.AttemptToke
 
 
 def _scheme(request: HttpRequest, scheme: str) -> str | None:
-    name, _, text = request.headers.get("Authorization", "").partition(" ")
+    name, _, text = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     return text if name == scheme else None

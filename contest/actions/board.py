@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from contest.models import Attempt, BoardEntry
-from contest.queries.rows import document, is_postgres, moment, run
+from contest.queries.rows import document, execute, is_postgres, moment, run
 
 _CLOSE = """
 UPDATE contest_attempt
@@ -100,13 +100,15 @@ def _enter(attempt: Attempt) -> None:
         old = (before.points, before.duration_ms // 1000)
         changes[old] = changes.get(old, 0) - 1
     finished_at = attempt.finished_at and moment(attempt.finished_at)
-    run(
+    execute(
         _ENTER.format(rows="VALUES (%s, %s, %s, %s, %s, %s)"),
         [attempt.round_id, attempt.entrant_id, attempt.pk, points, duration_ms, finished_at],
     )
     for (points_of, seconds), change in sorted(changes.items()):
         if change:
-            run(_COUNT.format(rows="VALUES (%s, %s, %s, %s)"), [attempt.round_id, points_of, seconds, change])
+            execute(
+                _COUNT.format(rows="VALUES (%s, %s, %s, %s)"), [attempt.round_id, points_of, seconds, change]
+            )
 
 
 def _best_before(attempt: Attempt) -> BoardEntry | None:

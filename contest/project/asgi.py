@@ -9,11 +9,11 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contest.project.settings")
 
-from a2wsgi import WSGIMiddleware
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
 
+from contest.project.bridge import Bridge
 from contest.project.wsgi import application as wsgi_application
 
 from api.live.routing import websocket_urlpatterns  # isort: skip  (needs the app registry)
@@ -22,7 +22,7 @@ from contest.clock import start_embedded_clock  # isort: skip
 http: Any = wsgi_application
 application: Any = ProtocolTypeRouter(
     {
-        "http": WSGIMiddleware(http, workers=settings.HTTP_THREADS),
+        "http": Bridge(http, threads=settings.HTTP_THREADS),
         "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
     }
 )

@@ -17,8 +17,8 @@ def result_page(attempt: Attempt, *, now: datetime) -> dict[str, Any]:
     settlement = standings.released(attempt.round_id) if shown.ranking else None
     mine = settlement.standings.filter(entrant_id=attempt.entrant_id).first() if settlement else None
     paper = snapshots.paper(attempt.paper_id)
-    marks = _marks(attempt, paper, snapshot) if shown.own_score or shown.review else []
-    scored = scoring.score(marks) if marks else None
+    marks = _marks(attempt, paper, snapshot) if shown.review else []
+    show_score = shown.own_score or shown.review
     rule = snapshot.rules.prediction
     return {
         "contest_title": snapshot.contest_title,
@@ -29,10 +29,10 @@ def result_page(attempt: Attempt, *, now: datetime) -> dict[str, Any]:
         "attempt": {
             "receipt": attempt.receipt,
             "state": attempt.state,
-            "score": scored.points if scored else None,
-            "max_points": scored.max_points if scored else paper.max_points,
-            "correct": scored.correct if scored else None,
-            "total": scored.total if scored else len(paper.items),
+            "score": attempt.score if show_score else None,
+            "max_points": paper.max_points,
+            "correct": attempt.correct if show_score else None,
+            "total": len(paper.items),
             "duration_ms": attempt.duration_ms,
             "finished_at": attempt.finished_at,
             "prediction": _written(attempt.prediction, rule),

@@ -17,10 +17,17 @@ def is_postgres() -> bool:
 
 
 def run(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Executes one statement and returns its rows (of RETURNING or SELECT)."""
+    """Executes one statement that gives rows (SELECT, or RETURNING) and returns them."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall() if cursor.description else []
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def execute(sql: str, parameters: Sequence[Any]) -> None:
+    """Executes one statement that gives no rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
 
 
 def moment(value: datetime) -> Any:

@@ -1,9 +1,13 @@
 """The hot path skips what pages need, and keeps what every reply must have."""
 
+import psycopg
 import pytest
-from django.test import Client
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.urls import resolve
 
-from api.middleware import PREFIXES, HotPath
+from api.middleware import PREFIX, HotPath, ShortWay, _routes, find
+from api.urls import urlpatterns
 from tests import builders
 from tests.api.conftest import as_page
 
@@ -44,9 +48,15 @@ def test_only_doors_of_the_hot_path_take_the_short_way(rf):
     def long_way(request):
         return "the long way"
 
-    for path in ("/", "/api/v1/contests", f"{PREFIXES[1]}1/standings", f"{PREFIXES[1]}1/rules"):
+    for path in (
+        "/",
+        "/api/v1/contests",
+        f"{PREFIX}rounds/1/standings",
+        f"{PREFIX}rounds/x/board",
+        f"{PREFIX}attempts//answers",
+    ):
         assert HotPath(long_way)(rf.get(path)) == "the long way"
-    assert HotPath(long_way)(rf.get(f"{PREFIXES[1]}999/board")).status_code == 404
+    assert HotPath(long_way)(rf.get(f"{PREFIX}rounds/999/board")).status_code == 404
 
 
 def test_a_session_is_not_looked_at(attempt, client: Client, django_assert_num_queries):
@@ -54,3 +64,82 @@ def test_a_session_is_not_looked_at(attempt, client: Client, django_assert_num_q
     with django_assert_num_queries(1):
         reply = client.get(f"/api/v1/attempts/{attempt.public_id}", headers=as_page(attempt).headers)
     assert reply.status_code == 200
+
+
+def test_the_short_way_knows_every_hot_view_by_its_address():
+    found = 0
+    for pattern in urlpatterns:
+        address = str(pattern.pattern).replace("<int:round_id>", "7").replace("<str:public_id>", "abc")
+        if getattr(pattern.callback, "is_hot", False) and address.startswith(PREFIX[1:]):
+            match = resolve(f"/{address}")
+            assert find(f"/{address}") == (match.func, match.kwargs)
+            found += 1
+    assert found == 8
+
+
+class Wire:
+    """A WSGI server for one request."""
+
+    def __init__(self, application) -> None:
+        self.application = application
+
+    def get(self, path: str, **variables: str) -> tuple[int, dict[str, str], bytes]:
+        got = []
+        environ = RequestFactory()._base_environ(PATH_INFO=path, **variables)
+        body = b"".join(self.application(environ, lambda status, headers: got.append((status, headers))))
+        return int(got[0][0][:3]), dict(got[0][1]), body
+
+
+def the_long_way(environ, start_response):
+    start_response("200 OK", [("X-Way", "long")])
+    return [b"long"]
+
+
+def test_the_short_way_before_the_handler_says_the_same(attempt):
+    page = as_page(attempt)
+    path = f"/api/v1/attempts/{attempt.public_id}"
+    plain = page.send("GET", f"attempts/{attempt.public_id}")
+
+    status, headers, body = Wire(ShortWay(the_long_way)).get(
+        path, HTTP_AUTHORIZATION=page.headers["Authorization"]
+    )
+
+    assert (status, body) == (200, plain.content)
+    assert headers == dict(plain.items())
+
+
+def test_the_short_way_leaves_the_rest_to_django(attempt, settings):
+    wire = Wire(ShortWay(the_long_way))
+    assert wire.get("/")[1] == {"X-Way": "long"}
+
+    settings.SECURE_SSL_REDIRECT = True
+    assert wire.get(f"/api/v1/attempts/{attempt.public_id}")[1] == {"X-Way": "long"}
+
+
+def test_a_fault_of_ours_on_the_short_way_is_a_500_like_any_other(attempt, settings, monkeypatch, caplog):
+    settings.DEBUG_PROPAGATE_EXCEPTIONS = False
+
+    def broken(*_arguments, **_named):
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(_routes(), ("attempts", ""), (broken, "public_id", False))
+
+    status, headers, _ = Wire(ShortWay(the_long_way)).get(f"/api/v1/attempts/{attempt.public_id}")
+
+    assert status == 500
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "ZeroDivisionError" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_lost_between_two_requests_is_not_noticed():
+    world = builders.world()
+    attempt = world.start(world.entrant(), now=builders.at(2))
+    page = as_page(attempt)
+    assert page.send("GET", f"attempts/{attempt.public_id}").status_code == 200
+
+    if connection.vendor == "postgresql":
+        with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+
+    assert page.send("GET", f"attempts/{attempt.public_id}").status_code == 200

@@ -51,14 +51,14 @@ def add(round: Round, people: int, *, unfinished_every: int = 0) -> range:
     ids = range(low, low + people)
     series = _SERIES[rows.is_postgres()].format(low=ids[0], high=ids[-1])
     moment = f"'{rows.moment(round.opens_at)}'" + _cast("timestamptz")
-    rows.run(_ENTRANTS.format(series=series, moment=moment), [round.contest_id])
+    rows.execute(_ENTRANTS.format(series=series, moment=moment), [round.contest_id])
     papers = list(Paper.objects.filter(round=round))
     dice = random.Random(35)
     for sheet in range(SHEETS):
         paper = papers[sheet % len(papers)]
         values = _values(round, paper, _answers(paper, dice), moment, unfinished_every)
         sql = _ATTEMPTS.format(series=series, moment=moment, sheets=SHEETS, sheet=sheet, **values)
-        rows.run(sql, [round.pk, round.pk, paper.pk])
+        rows.execute(sql, [round.pk, round.pk, paper.pk])
     if rows.is_postgres():
         rows.run("SELECT setval('contest_entrant_id_seq', %s)", [ids[-1]])
     return ids
@@ -67,7 +67,7 @@ def add(round: Round, people: int, *, unfinished_every: int = 0) -> range:
 def onto_board(round: Round, ids: range) -> None:
     """The attempts of these entrants on the running board, with its histogram."""
     for sql in (_ENTRIES, _BUCKETS):
-        rows.run(sql, [round.pk, ids[0], ids[-1]])
+        rows.execute(sql, [round.pk, ids[0], ids[-1]])
 
 
 def _answers(paper: Paper, dice: random.Random) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from tests.journeys import site
 
 MODES = {
     "embedded": "one Daphne process, SQLite",
-    "wsgi-sqlite": "gunicorn (1 process, threads), SQLite",
-    "wsgi-postgres": "gunicorn (1 process, threads), PostgreSQL",
+    "wsgi-sqlite": "granian (1 process, threads), SQLite",
+    "wsgi-postgres": "granian (1 process, threads), PostgreSQL",
     "daphne-postgres": "one Daphne process, PostgreSQL",
 }
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -80,18 +80,17 @@ def variables(folder: Path, threads: int) -> dict[str, str]:
 def command_of(mode: str, port: int, threads: int) -> list[str]:
     """The server's command line: one process, as many threads as asked."""
     if mode.startswith("wsgi"):
-        options = [
-            "--workers",
-            "1",
-            "--worker-class",
-            "gthread",
-            "--threads",
-            str(threads),
-            "--keep-alive",
-            "30",
-        ]
-        options += ["--bind", f"127.0.0.1:{port}", "--log-level", "error", "--backlog", "1024"]
-        return [sys.executable, "-m", "gunicorn", *options, "contest.project.wsgi:application"]
+        options = {
+            "--interface": "wsgi",
+            "--host": "127.0.0.1",
+            "--port": str(port),
+            "--workers": "1",
+            "--blocking-threads": str(threads),
+            "--backpressure": "2048",
+            "--log-level": "error",
+        }
+        given = [part for option in options.items() for part in option]
+        return [sys.executable, "-m", "granian", *given, "--no-ws", "contest.project.wsgi:application"]
     endpoint = f"tcp:port={port}:interface=127.0.0.1:backlog=1024"
     return [
         sys.executable,
@@ -107,7 +106,7 @@ def command_of(mode: str, port: int, threads: int) -> list[str]:
 
 def available(mode: str) -> bool:
     """False when the mode needs the optional server and it is not installed."""
-    return not mode.startswith("wsgi") or find_spec("gunicorn") is not None
+    return not mode.startswith("wsgi") or find_spec("granian") is not None
 
 
 def postmaster_of(url: str) -> int:

@@ -37,7 +37,7 @@ def main() -> int:
     faults = 0
     for mode in options.modes:
         if not servers.available(mode):
-            print_line(f"{mode}: left out, gunicorn is not installed (it is the optional extra `wsgi`)")
+            print_line(f"{mode}: left out, granian is not installed (it is the optional extra `wsgi`)")
             continue
         with tempfile.TemporaryDirectory(prefix="load-") as folder:
             faults += measure(mode, Path(folder), options)
