@@ -3,10 +3,12 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from frontend.views import account, attempts, entrants, public
+from frontend.views import account, attempts, entrants, offline, public
 
 urlpatterns = [
     path("", public.home, name="home"),
+    path("sw.js", offline.worker, name="service-worker"),
+    path("ngoai-tuyen/", offline.page, name="offline"),
     path("ngon-ngu/", set_language, name="set_language"),
     path("dang-nhap/", account.SignIn.as_view(), name="sign-in"),
     path("dang-xuat/", account.SignOut.as_view(), name="sign-out"),

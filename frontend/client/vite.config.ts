@@ -46,6 +46,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: Object.fromEntries(entries.map((name) => [basename(name, ".ts"), join(root, "src/entries", name)])),
+      // What entries share goes into one file: on a poor network each further request costs more than its bytes.
+      output: { codeSplitting: { groups: [{ name: "shared", test: /src\/.*\.ts$/, minShareCount: 2 }] } },
     },
   },
   test: {

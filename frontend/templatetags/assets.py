@@ -37,6 +37,22 @@ def files_of(entry: str, chunks: dict[str, Any]) -> tuple[list[str], str]:
     return list(dict.fromkeys(_styles(key, chunks, set()))), chunks[key]["file"]
 
 
+def everything_of(entry: str) -> list[str]:
+    """The URLs of all that an entry needs: its styles, its script and the scripts these import."""
+    chunks = manifest()
+    styles, _script = files_of(entry, chunks)
+    return [address(name) for name in [*styles, *_scripts(f"src/entries/{entry}.ts", chunks)]]
+
+
+def source_of(entry: str) -> str:
+    """The script of an entry as text; ImproperlyConfigured unless it stands alone."""
+    chunks = manifest()
+    _styles, script = files_of(entry, chunks)
+    if len(_scripts(f"src/entries/{entry}.ts", chunks)) > 1:
+        raise ImproperlyConfigured(f"the entry {entry!r} must import nothing that other entries share")
+    return (DIST / script).read_text("utf-8")
+
+
 def manifest(dist: Path = DIST) -> dict[str, Any]:
     """The chunks that Vite wrote; read anew at every call while DEBUG is on, else once a process."""
     path = dist / "manifest.json"
@@ -66,3 +82,8 @@ def _styles(key: str, chunks: dict[str, Any], seen: set[str]) -> list[str]:
     seen.add(key)
     imported = [style for name in chunks[key].get("imports", []) for style in _styles(name, chunks, seen)]
     return [*imported, *chunks[key].get("css", [])]
+
+
+def _scripts(key: str, chunks: dict[str, Any]) -> list[str]:
+    imported = [name for other in chunks[key].get("imports", []) for name in _scripts(other, chunks)]
+    return list(dict.fromkeys([chunks[key]["file"], *imported]))

@@ -19,7 +19,9 @@ from question_bank.actions import starter
 PASSWORD = "mat-khau-thu-2026"
 
 
-def open_round(*, limit_s: int = 600, prediction: bool = False, attempts: int = 3) -> dict[str, Any]:
+def open_round(
+    *, limit_s: int = 600, prediction: bool = False, attempts: int = 3, questions: int = 5
+) -> dict[str, Any]:
     """A published contest over the starter bank with an open round; a chief who may sign in."""
     now = timezone.now()
     number = User.objects.count()
@@ -36,7 +38,7 @@ def open_round(*, limit_s: int = 600, prediction: bool = False, attempts: int = 
     )  # fmt: skip
     contests.publish_contest(contest, actor=chief, now=now)
     rules = Rules(
-        blueprint=Blueprint((Cell("II.1", 4, kind="single"), Cell("II.2", 1, kind="truefalse"))),
+        blueprint=Blueprint((Cell("II.1", questions - 1, kind="single"), Cell("II.2", 1, kind="truefalse"))),
         limit_s=limit_s,
         attempts=AttemptRule(attempts),
         prediction=PredictionRule(Kind.PEOPLE_PARTICIPATING) if prediction else None,
@@ -78,6 +80,20 @@ def let_it_close(round: int) -> None:
     now = timezone.now()
     Round.objects.filter(pk=round).update(closes_at=now - timedelta(minutes=1))
     Attempt.objects.filter(round=round, state="in_progress").update(deadline=now - timedelta(minutes=1))
+
+
+def pass_seconds(public_id: str, seconds: int) -> None:
+    """Lets time pass for an open attempt: it was started, and ends, so many seconds earlier."""
+    attempt = Attempt.objects.get(public_id=public_id)
+    earlier = timedelta(seconds=seconds)
+    Attempt.objects.filter(pk=attempt.pk).update(
+        started_at=attempt.started_at - earlier, deadline=attempt.deadline - earlier
+    )
+
+
+def seconds_left(public_id: str) -> float:
+    """The time left of an open attempt, by the server's clock."""
+    return (Attempt.objects.get(public_id=public_id).deadline - timezone.now()).total_seconds()
 
 
 def leave_seconds(public_id: str, seconds: int) -> None:

@@ -10,3 +10,6 @@ import "../elements/round-timer";
 import "../elements/choice-order";
 import "../elements/submit-dialog";
 import "../elements/autosave-form";
+import { keepOfflinePage } from "../offline/register";
+
+keepOfflinePage();

@@ -8,3 +8,6 @@ import "../styles/print.css";
 import "../elements/confirm-button";
 import "../elements/copy-link";
 import "../elements/unit-picker";
+import { keepOfflinePage } from "../offline/register";
+
+keepOfflinePage();
