@@ -114,8 +114,8 @@ def _answer(request: HttpRequest, view: View, arguments: Mapping[str, str | int]
 
 
 def _headers_of_security() -> list[tuple[str, str]]:
-    """What SecurityMiddleware adds to a reply."""
-    found = [("X-Content-Type-Options", "nosniff")]
+    """What SecurityMiddleware and contest.project.headers add to a reply."""
+    found = [("X-Content-Type-Options", "nosniff"), ("Permissions-Policy", settings.PERMISSIONS_POLICY)]
     if settings.SECURE_REFERRER_POLICY:
         found.append(("Referrer-Policy", settings.SECURE_REFERRER_POLICY))
     if settings.SECURE_CROSS_ORIGIN_OPENER_POLICY:

@@ -2,13 +2,33 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
 from frontend.views import errors
+from frontend.views.errors import API
 from question_bank.errors import Refusal
 
-API = "/api/"
+
+class PrivatePages:
+    """Keeps the pages of people we know out of caches and histories: phones and office computers are shared."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.path.startswith(API) and _is_known(request):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def _is_known(request: HttpRequest) -> bool:
+    """A session or the cookie of an entrant came along; whether it is still good is not asked."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or any(
+        name.startswith("entrant_") for name in request.COOKIES
+    )
 
 
 class RefusalPages:

@@ -14,6 +14,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "not-found": _("Không tìm thấy nội dung bạn cần. Đường dẫn có thể đã thay đổi hoặc bạn chưa đăng nhập."),
     "not-allowed": _("Tài khoản của bạn không có quyền làm việc này."),
     "busy": _("Hệ thống đang bận. Xin thử lại sau ít giây; những gì đã lưu vẫn còn nguyên."),
+    "fault": _("Hệ thống gặp trục trặc; lỗi đã được ghi lại. Xin thử lại sau ít phút."),
     "throttled": _("Bạn thao tác quá nhanh. Xin chờ ít giây rồi thử lại."),
     "reason-missing": _("Xin ghi rõ lý do; lý do được lưu vào nhật ký."),
     "malformed": _("Dữ liệu gửi lên không đúng định dạng."),

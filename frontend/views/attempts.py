@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contest.actions import attempts
 from contest.errors import Refusal
@@ -36,6 +36,7 @@ def start(request: HttpRequest, round_id: int) -> HttpResponse:
 
 
 @never_cache
+@require_http_methods(["GET", "POST"])
 def attempt(request: HttpRequest, public_id: str) -> HttpResponse:
     """GET opens the attempt here (pages opened before stop writing); POST is the form of a browser without script."""
     now = timezone.now()
@@ -49,6 +50,7 @@ def attempt(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @never_cache
+@require_safe
 def result(request: HttpRequest, public_id: str) -> HttpResponse:
     """The own result: as much of it as may be seen now."""
     now = timezone.now()
@@ -59,14 +61,11 @@ def result(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _owner(request: HttpRequest, public_id: str) -> int:
-    """The visitor's entrant id in the attempt's contest; 404 for a stranger, as for an attempt that does not exist."""
-    contest_id = (
-        Attempt.objects.filter(public_id=public_id).values_list("round__contest_id", flat=True).first()
-    )
-    owner = visitors.entrant_id(request, contest_id) if contest_id is not None else None
-    if owner is None:
+    """The owner's entrant id; 404 for anybody else, as for an attempt that does not exist."""
+    found = Attempt.objects.filter(public_id=public_id).values_list("entrant_id", "round__contest_id").first()
+    if found is None or visitors.entrant_id(request, found[1]) != found[0]:
         raise Refusal("not-found")
-    return owner
+    return int(found[0])
 
 
 def _post(request: HttpRequest, public_id: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from contest.actions import entrants
 from contest.models import Contest, Unit, User
@@ -19,6 +20,7 @@ TRIES = 10
 TRIES_WINDOW_S = 600
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     """One screen; what was typed is kept whatever goes wrong."""
     contest = contests.public(slug, now=timezone.now()).contest
@@ -43,6 +45,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "frontend/public/register.html", _context(request, contest, form, errors))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def come_back(request: HttpRequest, slug: str) -> HttpResponse:
     """Recognises an entrant by phone and code; ten tries in ten minutes for one phone."""
     contest = contests.public(slug, now=timezone.now()).contest

@@ -7,16 +7,18 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from frontend import patience, phrases
 from question_bank.errors import Refusal
 
+API = "/api/"
 logger = logging.getLogger(__name__)
 AWAY = (OperationalError, InterfaceError)
 STATUS = {
+    "malformed": 400,
     "not-found": 404,
     "not-allowed": 403,
     "throttled": 429,
@@ -59,8 +61,12 @@ def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; 503 when it was the database that did not answer."""
+    """500, in the shape of the API's errors below /api/; 503 when it was the database that did not answer."""
     fault = sys.exc_info()[1]
+    if request.path.startswith(API):
+        detail = phrases.sentence(Refusal("fault"))
+        body = {"code": "fault", "detail": detail, "fields": {}}
+        return JsonResponse(body, status=500, headers={"Cache-Control": "no-store"})
     return away(fault) if isinstance(fault, AWAY) else alone("500", 500)
 
 

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from contest.models import Attempt, Entrant
 from contest.queries import board as boards
@@ -22,6 +23,7 @@ LOOKUPS = 30
 LOOKUPS_WINDOW_S = 60
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The open contest with its remaining time, the coming and the past ones."""
     found = contests.published(now=timezone.now())
@@ -34,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "frontend/public/home.html", context)
 
 
+@require_safe
 def contest(request: HttpRequest, slug: str) -> HttpResponse:
     """A contest: what to do now, the calendar, one's own attempts, prizes, who organises."""
     now = timezone.now()
@@ -55,6 +58,7 @@ def contest(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
+@require_safe
 def rules(request: HttpRequest, slug: str) -> HttpResponse:
     """The thể lệ, written from the settings of every announced round."""
     view = contests.public(slug, now=timezone.now())
@@ -63,6 +67,7 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "frontend/public/rules.html", context)
 
 
+@require_safe
 def board(request: HttpRequest, round_id: int) -> HttpResponse:
     """The running board of a round, as far as its policy shows it."""
     now = timezone.now()
@@ -86,6 +91,7 @@ def board(request: HttpRequest, round_id: int) -> HttpResponse:
     return render(request, "frontend/public/board.html", context)
 
 
+@require_safe
 def results(request: HttpRequest, round_id: int) -> HttpResponse:
     """The published ranking with its hash; 404 before publication."""
     view = contests.announced_round(round_id, now=timezone.now())
@@ -105,6 +111,7 @@ def results(request: HttpRequest, round_id: int) -> HttpResponse:
     return render(request, "frontend/public/results.html", context)
 
 
+@require_safe
 def receipt(request: HttpRequest) -> HttpResponse:
     """Finds an attempt by its receipt code; thirty tries a minute for an address."""
     typed = request.GET.get("ma", "")

@@ -15,7 +15,6 @@ from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
 from django.conf import settings
 from django.test import Client
-from django.urls import URLResolver, get_resolver
 from django.urls import path as url_path
 
 from api.live.consumers import BoardSocket
@@ -32,6 +31,7 @@ from question_bank.actions.questions import Content
 from question_bank.models import QuestionVersion
 from tests import builders
 from tests.api.conftest import Api
+from tests.doors.routes import routes
 
 CANARY = "CHIMYEN"
 KINDS = {
@@ -80,28 +80,6 @@ def canary_world(**changes):
     return world
 
 
-def addresses(**known):
-    """Every address of the product, with its parts filled in."""
-    for parts in patterns(get_resolver().url_patterns, []):
-        converters = {name: value for part in parts for name, value in part.pattern.converters.items()}
-        missing = set(converters) - set(known)
-        assert not missing, f"the leak test knows no {missing}"
-        text = "".join(str(part.pattern) for part in parts)
-        for name, converter in converters.items():
-            for spelling in ("int", "str", "slug", "uuid", "path"):
-                text = text.replace(f"<{spelling}:{name}>", converter.to_url(known[name]))
-        yield "/" + text.lstrip("^").replace("(?P<rest>.*)$", "x")
-
-
-def patterns(found, above):
-    for entry in found:
-        parts = [*above, entry]
-        if isinstance(entry, URLResolver):
-            yield from patterns(entry.url_patterns, parts)
-        else:
-            yield parts
-
-
 def text_of(reply):
     """Headers and content of a reply, unpacked."""
     content = b"".join(reply.streaming_content) if reply.streaming else reply.content
@@ -136,7 +114,7 @@ class Visitor:
         }
         signed = {"Authorization": f"Attempt {tokens.write_attempt(builders.token_of(attempt))}"}
         for method in methods:
-            for address in addresses(**known):
+            for address in (route.address(known) for route in routes()):
                 for headers in ({}, signed) if address.startswith("/api/") else ({},):
                     reply = self.client.generic(method, address, "{}", "application/json", headers=headers)
                     self.keep(f"{method} {address} {'token' if headers else 'cookie'}", reply)

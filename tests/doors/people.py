@@ -1,0 +1,114 @@
+"""Everybody who may come to the doors, as a browser that is signed in or holds an entrant's cookie."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.test import Client
+
+from api import throttles
+from api.units import UnitSearch
+from contest.models import Attempt, Contest, ContestStaff, Entrant, User
+from contest.queries import board, snapshots, tokens
+from question_bank.models import QuestionVersion
+from tests import builders
+
+Role = ContestStaff.Role
+ROOT = Path(__file__).resolve().parents[2]
+SIGNING_IN = ("django_session", 'SET "last_login" = ')
+ROLES = ("stranger", "entrant", "other", "viewer", "organiser", "chief", "foreign", "curator", "approver")
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Two contests: one with an attempt in progress, and another whose people have no business in the first.
+
+    The roles: `stranger` (nobody in particular), `entrant` (of the contest, owner of the attempt), `other` (entrant of
+    the other contest), `viewer`, `organiser`, `chief` (of the contest), `foreign` (chief of the other contest),
+    `curator` (writes questions), `approver` (approves them).
+    """
+
+    world: builders.World
+    elsewhere: builders.World
+    attempt: Attempt
+    users: dict[str, User]
+    entrants: dict[str, Entrant]
+
+    def known(self) -> dict[str, Any]:
+        """What fills the parts of an address."""
+        return {
+            "round_id": self.world.round.pk,
+            "public_id": self.attempt.public_id,
+            "slug": self.world.contest.slug,
+            "code": self.attempt.receipt or "TH0000000000",
+            "version_id": QuestionVersion.objects.order_by("pk").values_list("pk", flat=True)[0],
+        }
+
+    def browser(self, role: str, **options: Any) -> Client:
+        """The role's browser."""
+        client = Client(**options)
+        if role in self.users:
+            client.force_login(self.users[role])
+        if role in self.entrants:
+            entrant = self.entrants[role]
+            client.cookies[f"entrant_{entrant.contest_id}"] = tokens.write_entrant(entrant.pk)
+        return client
+
+
+def cast(**rules: Any) -> Cast:
+    """The people; `rules` change the round's."""
+    world, elsewhere = builders.world(**rules), builders.world()
+    users = {
+        "viewer": _staff(world.contest, Role.VIEWER),
+        "organiser": _staff(world.contest, Role.ORGANISER),
+        "chief": world.chief,
+        "foreign": elsewhere.chief,
+        "curator": builders.user(can_write_questions=True),
+        "approver": builders.user(can_approve_questions=True),
+    }
+    entrants = {
+        "entrant": world.entrant("Nguyễn Thị Phương Thảo"),
+        "other": elsewhere.entrant("Trần Văn Hòa"),
+    }
+    attempt = world.start(entrants["entrant"], now=builders.at(2))
+    return Cast(world, elsewhere, attempt, users, entrants)
+
+
+def _staff(contest: Contest, role: Role) -> User:
+    user = builders.user()
+    ContestStaff.objects.create(contest=contest, user=user, role=role)
+    return user
+
+
+def forget_everything() -> None:
+    """Drops what the process keeps: as if it had just been started."""
+    for forget in (snapshots.forget_all, board.forget_all, throttles.meter.forget, UnitSearch.forget):
+        forget()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is written inside is undone, and nothing is kept in the process."""
+    forget_everything()
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    forget_everything()
+
+
+@contextmanager
+def writes() -> Iterator[list[str]]:
+    """The statements that write, but for those of signing in."""
+    found: list[str] = []
+
+    def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        verb = sql.lstrip().split(" ", 1)[0].upper()
+        if verb in {"INSERT", "UPDATE", "DELETE"} and not any(part in sql for part in SIGNING_IN):
+            found.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield found
