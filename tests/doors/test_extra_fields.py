@@ -18,7 +18,8 @@ GREEDY = {
     "is_staff": "1", "is_superuser": "1", "score": "100", "correct": "9", "all_correct": "1", "state": "published",
     "role": "chief", "barred": "", "unit_path": "1/", "person_key": "x", "code": "AAAA", "created_by": "1",
     "approver": "1", "can_organise": "1", "deadline": "2030-01-01", "finished_at": "2030-01-01", "epoch": "9",
-    "owner": "1", "pk": "1", "id": "1", "contest": "1", "round": "1", "number": "9", "draw_seed": "x", "rules_version": "9",
+    "owner": "1", "pk": "1", "id": "1",
+    "contest": "1", "round": "1", "number": "9", "draw_seed": "x", "rules_version": "9",
 }  # fmt: skip
 
 

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
+from django.utils.module_loading import import_string
 
+from api.middleware import find
 from contest.project import urls
 from contest.project.headers import EveryAnswer
 from tests.doors import matrix, people
@@ -63,6 +65,18 @@ def test_answers_about_people_are_kept_nowhere_by_machines_either(clock):
             if route.is_api and access[role] == "200" and access["stranger"] == "401":
                 reply = client.get(route.address(cast.known()))
                 assert reply["Cache-Control"] == "no-store", route.name
+
+
+def test_the_short_way_before_djangos_handler_carries_them_too(clock):
+    application, cast = import_string(settings.WSGI_APPLICATION), people.cast()
+    known = cast.known()
+    hot = [route.address(known) for route in routes() if find(route.address(known))]
+    for address in hot:
+        environ, seen = RequestFactory()._base_environ(PATH_INFO=address), {}
+        b"".join(application(environ, lambda status, headers, seen=seen: seen.update(headers)))
+        check(HttpResponse(headers=seen), address)
+
+    assert len(hot) >= 8
 
 
 def test_a_static_file_and_one_that_is_not_there(client):
