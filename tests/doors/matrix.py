@@ -132,6 +132,8 @@ ACCESS: Mapping[str, Access] = {
     "api-questions": seen_by_machines(row("401 401 401 | 404 404 404 | 404 | 200 200")),
     # Pages, public.
     "home": shown(everybody(200)),
+    "service-worker": shown(everybody(200)),
+    "offline": shown(everybody(200)),
     "set_language": Access({}, everybody("on")),
     "sign-in": Access(
         dict.fromkeys(("GET", "HEAD", "POST", "PUT"), row("200 200 200 | on on on | on | on on"))
