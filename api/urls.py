@@ -2,7 +2,19 @@
 
 from django.urls import path, re_path
 
-from api import attempts, boards, contests, health, organise, questions, schema, standings, units, views
+from api import (
+    attempts,
+    boards,
+    contests,
+    health,
+    organise,
+    people,
+    questions,
+    schema,
+    standings,
+    units,
+    views,
+)
 
 ROUND = "api/v1/rounds/<int:round_id>"
 ATTEMPT = "api/v1/attempts/<str:public_id>"
@@ -33,6 +45,15 @@ urlpatterns = [
     path(f"{ROUND}/close", organise.Close.as_view(), name="api-close"),
     path(f"{ROUND}/settle", organise.Settle.as_view(), name="api-settle"),
     path(f"{ROUND}/publish", organise.Publish.as_view(), name="api-publish"),
+    path(f"{ROUND}/attempts/search", people.AttemptSearch.as_view(), name="api-attempt-search"),
+    path(f"{ROUND}/attempts/<str:public_id>/adjust", people.Adjust.as_view(), name="api-adjust"),
+    path(f"{ROUND}/attempts/<str:public_id>/reopen", people.Reopen.as_view(), name="api-reopen"),
+    path("api/v1/contests/<slug:slug>/exclusions", people.Exclusions.as_view(), name="api-exclusions"),
+    path(
+        "api/v1/contests/<slug:slug>/exclusions/<int:exclusion_id>/lift",
+        people.LiftExclusion.as_view(),
+        name="api-lift-exclusion",
+    ),
     path(f"{ROUND}/statistics/units", organise.UnitStatistics.as_view(), name="api-unit-statistics"),
     path("api/v1/bank/questions", questions.QuestionList.as_view(), name="api-questions"),
     # the document

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from frontend.views.organise import contests, export, rounds, running
+from frontend.views.organise import attempts, contests, export, people, rounds, running
 
 urlpatterns: list[URLPattern] = [
     path("", contests.mine, name="organise"),
@@ -10,6 +10,10 @@ urlpatterns: list[URLPattern] = [
     path("vong/<int:round_id>/", running.desk, name="organise-round"),
     path("vong/<int:round_id>/sua/", rounds.edit, name="organise-round-edit"),
     path("vong/<int:round_id>/ket-qua.xlsx", export.result, name="organise-round-export"),
+    path("vong/<int:round_id>/luot-thi/", attempts.find, name="organise-attempts"),
     path("<slug:slug>/", contests.overview, name="organise-contest"),
     path("<slug:slug>/vong/moi/", rounds.create, name="organise-round-new"),
+    path("<slug:slug>/thi-sinh/", people.listing, name="organise-entrants"),
+    path("<slug:slug>/thi-sinh/<int:entrant_id>/", people.person, name="organise-entrant"),
+    path("<slug:slug>/loai-tru/", people.excluded, name="organise-exclusions"),
 ]

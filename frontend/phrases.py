@@ -40,6 +40,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     ),
     "entrant-unknown": _("Số điện thoại hoặc mã dự thi không đúng."),
     "entrant-barred": _("Theo thể lệ, bạn không thuộc đối tượng dự thi: %(reason)s"),
+    "already-excluded": _("Người này đã có trong danh sách loại trừ với tên “%(label)s”."),
+    "not-excluded": _("Người này không bị loại trừ."),
+    "reason-too-long": _("Lý do dài quá %(most)s ký tự."),
     "entrant-needed": _("Xin đăng ký dự thi trước khi vào thi."),
     "account-registered": _("Tài khoản này đã đăng ký cuộc thi."),
     # attempts
@@ -52,6 +55,16 @@ SENTENCES: Mapping[str, str | Promise] = {
     "attempt-voided": _("Lượt thi này đã bị hủy."),
     "attempt-late": _(
         "Đã hết giờ làm bài. Câu trả lời đến sau giờ không được tính; những gì đã lưu trước đó vẫn còn."
+    ),
+    "attempt-open": _("Bài thi này đang làm dở, chưa hết giờ. Hãy thêm giờ thay vì mở lại."),
+    "attempt-not-latest": _("Thí sinh đã vào một lượt thi khác sau lượt này nên không mở lại được."),
+    "answers-were-shown": _(
+        "Vòng này cho xem đáp án ngay sau khi nộp bài, nên bài đã khép lại thì không mở lại được."
+    ),
+    "adjustment-out-of-range": _("Số phút thêm hoặc bớt phải khác 0 và không quá %(most)s phút."),
+    "adjustment-no-effect": _(
+        "Giờ nộp bài vẫn là %(deadline)s: giờ không thêm được quá giờ kết thúc hoặc khung giờ thi, và không bớt được "
+        "phút cuối cùng."
     ),
     "token-invalid": _("Phiên làm bài không hợp lệ. Xin mở lại bài thi từ trang cuộc thi."),
     "unknown-question": _("Câu hỏi số %(number)s không có trong đề."),

@@ -259,14 +259,17 @@ def _keep_late(attempt: Attempt, work: Work, now: datetime) -> None:
 
 
 def _finish(attempt: Attempt, work: Work, now: datetime, *, epoch: int | None = None) -> Attempt:
-    """Compare-and-set on (state, epoch, revision): whoever loses the race reads again what the winner wrote."""
+    """Compare-and-set on (state, epoch, revision, deadline): whoever loses the race reads again what the winner wrote.
+
+    Without an epoch it is the clock that ends the attempt, and not one that was given more time meanwhile.
+    """
     for _ in range(MAX_RACES):
-        if attempt.state != State.IN_PROGRESS:
+        if attempt.state != State.IN_PROGRESS or (epoch is None and not rules.is_late(now, attempt.deadline)):
             return attempt
         if epoch is not None and attempt.epoch != epoch:
             raise Refusal("opened-elsewhere")
         by_person = epoch is not None and not rules.is_late(now, attempt.deadline)
-        seen = (attempt.epoch, attempt.revision)
+        seen = (attempt.epoch, attempt.revision, attempt.deadline)
         _close(attempt, work, now, by_person=by_person)
         if board.finish(attempt, seen=seen):
             _tell(attempt.round_id)

@@ -4,18 +4,20 @@ PostgreSQL does all of it in one statement. SQLite knows no writes inside a WITH
 there they stand in one transaction.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from contest.models import Attempt, BoardEntry
 from contest.queries.rows import document, execute, is_postgres, moment, run
+from contest.rules.attempts import FINISHED
 
 _CLOSE = """
 UPDATE contest_attempt
    SET answers = {document}, prediction = %s, revision = %s, saved_at = %s, state = %s, finished_at = %s,
        duration_ms = %s, receipt = %s, score = %s, correct = %s, all_correct = %s
- WHERE id = %s AND state = 'in_progress' AND epoch = %s AND revision = %s
+ WHERE id = %s AND state = 'in_progress' AND epoch = %s AND revision = %s AND deadline = %s
 RETURNING id, round_id, entrant_id, score, duration_ms, finished_at
 """
 _ENTER = """
@@ -58,10 +60,10 @@ SELECT id FROM done
 """  # noqa: S608  (no value stands in it)
 
 
-def finish(attempt: Attempt, *, seen: tuple[int, int]) -> bool:
+def finish(attempt: Attempt, *, seen: tuple[int, int, datetime]) -> bool:
     """Writes what finishing has set on the attempt, and its place on the board; all or nothing.
 
-    False, and nothing is written, when the row is no longer open at the (epoch, revision) seen.
+    False, and nothing is written, when the row is no longer open at the (epoch, revision, deadline) seen.
     """
     if is_postgres():
         return bool(run(_FINISH, _closing(attempt, seen)))
@@ -72,7 +74,8 @@ def finish(attempt: Attempt, *, seen: tuple[int, int]) -> bool:
     return done
 
 
-def _closing(attempt: Attempt, seen: tuple[int, int]) -> list[Any]:
+def _closing(attempt: Attempt, seen: tuple[int, int, datetime]) -> list[Any]:
+    epoch, revision, deadline = seen
     return [
         document(attempt.answers),
         attempt.prediction,
@@ -86,7 +89,9 @@ def _closing(attempt: Attempt, seen: tuple[int, int]) -> list[Any]:
         attempt.correct,
         attempt.all_correct,
         attempt.pk,
-        *seen,
+        epoch,
+        revision,
+        moment(deadline),
     ]
 
 
@@ -109,6 +114,27 @@ def _enter(attempt: Attempt) -> None:
             execute(
                 _COUNT.format(rows="VALUES (%s, %s, %s, %s)"), [attempt.round_id, points_of, seconds, change]
             )
+
+
+def leave(attempt: Attempt) -> None:
+    """Takes an attempt that is being reopened off its round's board; the entrant's next best takes the place.
+
+    Runs inside the transaction that reopens it; only the entrant's latest attempt may leave.
+    """
+    entry = (
+        BoardEntry.objects.select_for_update()
+        .filter(round_id=attempt.round_id, entrant_id=attempt.entrant_id, attempt_id=attempt.pk)
+        .first()
+    )
+    if entry is None:
+        return
+    bucket = [attempt.round_id, entry.points, entry.duration_ms // 1000, -1]
+    execute(_COUNT.format(rows="VALUES (%s, %s, %s, %s)"), bucket)
+    entry.delete()
+    own = Attempt.objects.filter(round_id=attempt.round_id, entrant_id=attempt.entrant_id, state__in=FINISHED)
+    best = own.exclude(pk=attempt.pk).order_by("-score", "duration_ms", "finished_at", "id").first()
+    if best is not None:
+        _enter(best)
 
 
 def _best_before(attempt: Attempt) -> BoardEntry | None:

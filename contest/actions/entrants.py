@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from contest.actions import audit
 from contest.errors import Refusal
 from contest.models import Contest, Entrant, Exclusion, Unit, User
 from contest.rules import eligibility
@@ -57,24 +58,19 @@ def register(
     _check(contest, registration, name, now)
     phone = text.phone_e164(registration.phone)
     key = person_key(phone)
-    unit = registration.unit
     entrant = Entrant(
         contest=contest,
         user=user,
-        name=name,
-        sort_key=text.name_sort_key(name)[:400],
         birth_year=registration.birth_year,
         birth_date=registration.birth_date,
         phone=phone,
         person_key=key,
         code="".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH)),
-        unit=unit,
-        unit_path=unit.path if unit else "",
-        unit_name=unit.full_name if unit else text.nfc(registration.other_unit).strip()[:500],
         consents=_proof(registration.consents, now),
         barred=_barred(contest, key),
         registered_at=now,
     )
+    _name_and_unit(entrant, name, registration.unit, registration.other_unit)
     try:
         with transaction.atomic():
             entrant.save()
@@ -93,21 +89,63 @@ def recognise(contest: Contest, *, phone: str, code: str) -> Entrant:
     return entrant
 
 
-def exclude(contest: Contest, *, phone: str, label: str, reason: str) -> Exclusion:
-    """Bars a person (organiser, committee) from the contest, whether registered already or later."""
-    key = person_key(text.phone_e164(phone))
-    exclusion, _ = Exclusion.objects.update_or_create(
-        contest=contest, person_key=key, defaults={"label": label, "reason": reason}
+@transaction.atomic
+def correct_entrant(
+    entrant: Entrant,
+    *,
+    name: str,
+    unit: Unit | None,
+    other_unit: str,
+    actor: User,
+    reason: str,
+    now: datetime,
+) -> Entrant:
+    """Puts a name or a unit right. Attempts keep the unit they were made in; later ones take the new one.
+
+    Refusals: `reason-missing`, `name-missing`, `name-too-long`, `unit-missing`.
+    """
+    if not reason.strip():
+        raise Refusal("reason-missing", field="reason")
+    entrant = Entrant.objects.select_for_update().select_related("contest").get(pk=entrant.pk)
+    before = {"name": entrant.name, "unit": entrant.unit_name}
+    name = text.nfc(name, collapse=True)
+    _check_name(name)
+    if unit is None and not other_unit.strip():
+        raise Refusal("unit-missing", field="unit")
+    _name_and_unit(entrant, name, unit, other_unit)
+    entrant.save(update_fields=["name", "sort_key", "search", "unit", "unit_path", "unit_name"])
+    facts = {"before": before, "after": {"name": entrant.name, "unit": entrant.unit_name}}
+    audit.record(
+        entrant.contest,
+        actor=actor,
+        deed="correct-entrant",
+        target=f"entrant:{entrant.pk}",
+        facts=facts,
+        reason=reason,
+        now=now,
     )
-    Entrant.objects.filter(contest=contest, person_key=key).update(barred=reason)
-    return exclusion
+    return entrant
 
 
-def _check(contest: Contest, registration: Registration, name: str, now: datetime) -> None:
+def _name_and_unit(entrant: Entrant, name: str, unit: Unit | None, other_unit: str) -> None:
+    entrant.name = name
+    entrant.sort_key = text.name_sort_key(name)[:400]
+    entrant.unit = unit
+    entrant.unit_path = unit.path if unit else ""
+    entrant.unit_name = unit.full_name if unit else text.nfc(other_unit).strip()[:500]
+    # A unit of the tree brings its own words to look for.
+    entrant.search = text.fold(f"{name} {'' if unit else entrant.unit_name}")[:320]
+
+
+def _check_name(name: str) -> None:
     if not name:
         raise Refusal("name-missing", field="name")
     if len(name) > NAME_LIMIT:
         raise Refusal("name-too-long", field="name", most=NAME_LIMIT)
+
+
+def _check(contest: Contest, registration: Registration, name: str, now: datetime) -> None:
+    _check_name(name)
     eligibility.require_eligible(
         Eligibility.from_json(contest.rules),
         birth_year=registration.birth_year,

@@ -198,9 +198,10 @@ def _move_deadlines(round: Round, now: datetime) -> None:
     window = snapshots.window_of(round)
     opened = Attempt.objects.filter(round=round, state=AttemptState.IN_PROGRESS)
     for attempt in opened.iterator(chunk_size=1000):
-        shut = windows.open_until(window, attempt.started_at) or window.closes_at
-        new = windows.deadline(attempt.started_at, rules.limit_s, shut, attempt.extra_s)
-        deadline = windows.changed_deadline(attempt.deadline, new, now)
+        deadline = windows.moved_deadline(
+            window, started_at=attempt.started_at, limit_s=rules.limit_s, extra_s=attempt.extra_s,
+            old=attempt.deadline, now=now,
+        )  # fmt: skip
         if deadline != attempt.deadline:
             Attempt.objects.filter(pk=attempt.pk, state=AttemptState.IN_PROGRESS).update(deadline=deadline)
 

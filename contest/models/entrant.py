@@ -10,6 +10,7 @@ from contest.models.unit import Unit
 class Entrant(models.Model):
     """One person in one contest, unique by `person_key` (keyed hash of the normalised phone).
 
+    `search` is the name without accents, with the words for a unit that is not in the tree.
     The unit's path and full name are copied, so that a later reorganisation does not rewrite statistics.
     `consents` maps a consent code to {"at": ISO time, "text_hash": SHA-256 of the text agreed to}.
     `code` lets the person come back on another device, together with the phone.
@@ -21,6 +22,7 @@ class Entrant(models.Model):
     )
     name = models.CharField(max_length=120)
     sort_key = models.CharField(max_length=400)
+    search = models.CharField(max_length=320, blank=True)
     birth_year = models.PositiveSmallIntegerField()
     birth_date = models.DateField(null=True, blank=True)
     phone = models.CharField(max_length=16)

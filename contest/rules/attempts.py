@@ -23,11 +23,12 @@ class AttemptState(StrEnum):
 
 
 class Move(StrEnum):
-    """What may happen to an attempt: sent by the person, ended by the clock, voided by an organiser."""
+    """What may happen to an attempt: sent by the person, ended by the clock; voided or reopened by an organiser."""
 
     SUBMIT = "submit"
     EXPIRE = "expire"
     VOID = "void"
+    REOPEN = "reopen"
 
 
 FINISHED = frozenset({AttemptState.SUBMITTED, AttemptState.AUTO_SUBMITTED})
@@ -38,6 +39,7 @@ MOVES: dict[tuple[AttemptState, Move], AttemptState] = {
     (AttemptState.IN_PROGRESS, Move.VOID): AttemptState.VOIDED,
     (AttemptState.SUBMITTED, Move.VOID): AttemptState.VOIDED,
     (AttemptState.AUTO_SUBMITTED, Move.VOID): AttemptState.VOIDED,
+    (AttemptState.AUTO_SUBMITTED, Move.REOPEN): AttemptState.IN_PROGRESS,
 }
 
 
@@ -64,12 +66,21 @@ class AttemptRule:
 
 
 def move(state: AttemptState | str, step: Move) -> AttemptState:
-    """The state after the step. Refusal `attempt-voided` or `attempt-finished` when there is no such move."""
+    """The state after the step. Refusals `attempt-voided`, `attempt-finished`, `attempt-open` where there is no such
+    move.
+    """
     current = AttemptState(state)
     if (current, step) in MOVES:
         return MOVES[current, step]
-    code = "attempt-voided" if current is AttemptState.VOIDED else "attempt-finished"
-    raise Refusal(code, state=current.value)
+    code = {AttemptState.VOIDED: "attempt-voided", AttemptState.IN_PROGRESS: "attempt-open"}
+    raise Refusal(code.get(current, "attempt-finished"), state=current.value)
+
+
+def change_within(seconds: int, room_s: int) -> int:
+    """Extra time as it is written down: what is given, whole; of what is taken away (below 0), no more than there is
+    room for, so that the next gift counts from where the deadline really is.
+    """
+    return max(seconds, -max(0, room_s))
 
 
 def require_writable(state: AttemptState | str, now: datetime, deadline: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Names in public lists: masked unless the person agreed to be named.
+"""Names in public lists: masked unless the person agreed to be named; phones before eyes that need not call.
 
 The masked form keeps the family name, by which neighbours and kin are not told apart, and an initial for every other
 word: a person finds the own line, a stranger finds nobody.
@@ -21,3 +21,14 @@ def public_name(name: str, *, consented: bool) -> str:
 
 def _initial(word: str) -> str:
     return f"{word[0].upper()}."
+
+
+def masked_phone(phone: str) -> str:
+    """The first and the last three digits of an E.164 number as people write it: "+84912345678" is "091****678"."""
+    digits = local_phone(phone)
+    return f"{digits[:3]}****{digits[-3:]}"
+
+
+def local_phone(phone: str) -> str:
+    """An E.164 number with the trunk 0: "+84912345678" is "0912345678"."""
+    return f"0{phone.removeprefix('+84')}" if phone.startswith("+84") else phone

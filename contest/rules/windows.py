@@ -142,6 +142,17 @@ def changed_deadline(old: datetime, new: datetime, now: datetime) -> datetime:
     return max(new, min(old, now + SHORTEST_NOTICE))
 
 
+def moved_deadline(
+    window: Window, *, started_at: datetime, limit_s: int, extra_s: int, old: datetime, now: datetime
+) -> datetime:
+    """The deadline of an open attempt after its round's calendar or its own extra time changed; see changed_deadline.
+
+    Both go through here, so that neither forgets the other.
+    """
+    shut = open_until(window, started_at) or window.closes_at
+    return changed_deadline(old, deadline(started_at, limit_s, shut, extra_s), now)
+
+
 def remaining_ms(deadline: datetime, now: datetime) -> int:
     """Whole milliseconds left, 0 when none. The client is told this and never a wall-clock time."""
     return max(0, (deadline - now) // timedelta(milliseconds=1))

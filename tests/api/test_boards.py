@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from contest.actions import entrants as entrant_actions
-from contest.actions import settlement
+from contest.actions import exclusions, settlement
 from contest.models import Attempt
 from contest.queries import board as boards
 from contest.queries import snapshots
@@ -65,7 +64,7 @@ def test_who_agreed_to_be_named_is_named_and_who_is_barred_is_gone(clock, anyone
     named, barred = play(world, 3, 4)
     named.consents["publish_name"] = {"at": "", "text_hash": ""}
     named.save()
-    entrant_actions.exclude(world.contest, phone=barred.phone, label="BTC", reason="Ban tổ chức")
+    exclusions.exclude_entrant(barred, reason="Ban tổ chức", actor=world.chief, now=clock.now)
 
     _, body = get(anyone, world)
 

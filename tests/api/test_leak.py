@@ -110,6 +110,8 @@ class Visitor:
             "public_id": attempt.public_id,
             "slug": self.world.contest.slug,
             "code": receipt,
+            "entrant_id": attempt.entrant_id,
+            "exclusion_id": 1,
             "version_id": QuestionVersion.objects.filter(kind="fill").values_list("pk", flat=True)[0],
         }
         signed = {"Authorization": f"Attempt {tokens.write_attempt(builders.token_of(attempt))}"}

@@ -124,6 +124,7 @@ def _register(contest: Contest, people: int, now: datetime) -> list[int]:
             contest=contest,
             name="Nguyễn Thị Phương Thảo",
             sort_key=f"thao nguyen thi phuong {number}",
+            search="nguyen thi phuong thao",
             birth_year=1995,
             phone=f"+849{number:08d}",
             person_key=entrants.person_key(f"+849{number:08d}"),

@@ -9,6 +9,7 @@ from contest.rules.attempts import (
     AttemptState,
     Move,
     Per,
+    change_within,
     duration_ms,
     finish_time,
     how_many_left,
@@ -26,7 +27,9 @@ ALLOWED = {
     (AttemptState.IN_PROGRESS, Move.VOID): AttemptState.VOIDED,
     (AttemptState.SUBMITTED, Move.VOID): AttemptState.VOIDED,
     (AttemptState.AUTO_SUBMITTED, Move.VOID): AttemptState.VOIDED,
+    (AttemptState.AUTO_SUBMITTED, Move.REOPEN): AttemptState.IN_PROGRESS,
 }
+REFUSED = {AttemptState.VOIDED: "attempt-voided", AttemptState.IN_PROGRESS: "attempt-open"}
 
 
 @pytest.mark.parametrize("state", AttemptState)
@@ -35,10 +38,17 @@ def test_every_move_is_allowed_or_refused(state, step):
     if (state, step) in ALLOWED:
         assert move(state, step) is ALLOWED[state, step]
     else:
-        code = "attempt-voided" if state is AttemptState.VOIDED else "attempt-finished"
+        code = REFUSED.get(state, "attempt-finished")
         with pytest.raises(Refusal, match=code) as caught:
             move(state.value, step)
         assert caught.value.facts == {"state": state.value}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "room_s", "written"), [(60, 0, 60), (-60, 90, -60), (-60, 30, -30), (-60, -5, 0)]
+)
+def test_no_more_time_is_taken_than_there_is(seconds, room_s, written):
+    assert change_within(seconds, room_s) == written
 
 
 def test_an_answer_on_its_way_is_taken():
