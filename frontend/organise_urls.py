@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from frontend.views.organise import attempts, contests, export, people, rounds, running
+from frontend.views.organise import attempts, contests, export, numbers, people, rounds, running
 
 urlpatterns: list[URLPattern] = [
     path("", contests.mine, name="organise"),
     path("moi/", contests.create, name="organise-contest-new"),
     path("vong/<int:round_id>/", running.desk, name="organise-round"),
+    path("vong/<int:round_id>/so-lieu/", numbers.part, name="organise-round-numbers"),
     path("vong/<int:round_id>/sua/", rounds.edit, name="organise-round-edit"),
     path("vong/<int:round_id>/ket-qua.xlsx", export.result, name="organise-round-export"),
     path("vong/<int:round_id>/luot-thi/", attempts.find, name="organise-attempts"),

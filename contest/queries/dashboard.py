@@ -121,6 +121,14 @@ def participation(round: Round, *, now: datetime) -> list[UnitLine]:
 
     In the order of the tree. Attempts are 0 while counts are withheld; voided ones never count.
     """
+    return _in_tree_order(totals(round, now=now))
+
+
+def totals(round: Round, *, now: datetime) -> dict[str, list[int]]:
+    """By unit path, rolled up the tree: registered, people, attempts, finished attempts, points; two queries.
+
+    All but the first are 0 while counts are withheld.
+    """
     own: dict[str, list[int]] = {}
     registered = Entrant.objects.filter(contest=round.contest_id).values_list("unit_path")
     for path, count in registered.annotate(n=Count("id")).order_by():
@@ -137,7 +145,7 @@ def participation(round: Round, *, now: datetime) -> list[UnitLine]:
         )
         for path, *numbers in grouped.order_by():
             own.setdefault(path, [0] * 5)[1:] = [number or 0 for number in numbers]
-    return _in_tree_order(units.rolled_up(own))
+    return units.rolled_up(own)
 
 
 def topics() -> list[tuple[str, str]]:

@@ -160,6 +160,7 @@ ACCESS: Mapping[str, Access] = {
     "organise-contest": page_of_staff(desk("200 200 200"), POST=desk("403 403 409")),
     "organise-round-new": page_of_staff(desk("403 200 200"), POST=desk("403 200 200")),
     "organise-round": page_of_staff(desk("200 200 200"), POST=desk("400 400 400")),
+    "organise-round-numbers": page_of_staff(desk("200 200 200")),
     "organise-round-edit": page_of_staff(desk("403 on on"), POST=desk("403 200 200")),
     "organise-round-export": page_of_staff(desk("403 409 409")),
     # The curators' desk.

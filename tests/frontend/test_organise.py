@@ -210,7 +210,11 @@ def test_a_taken_address_keeps_what_was_typed(desk, contest):
 def test_from_draft_to_published(desk, contest, bank):
     round = settled(desk, contest)
     page = desk.get(f"/to-chuc/vong/{round.pk}/")
-    assert page.context["scores"] == [(5, 1), (10, 1)]
+    columns = page.context["by_score"].columns
+    assert [(column.label, column.bars[0][0]) for column in columns if column.bars[0][1]] == [
+        ("5", "1"),
+        ("10", "1"),
+    ]
     assert [(row.entrant.name, prize) for row, prize in page.context["winners"]] == [
         ("=1+1 Nguyễn An", "Giải nhất")
     ]
@@ -307,7 +311,8 @@ def test_counts_are_withheld_from_staff_while_they_are_predicted(desk, contest, 
 
     page = desk.get(f"/to-chuc/vong/{round.pk}/")
     assert page.context["arrivals"] is None
-    assert [line.attempts for line in page.context["units"]] == [0]
+    assert [(share.registered, share.attempts) for share in page.context["turnout"].below] == [(1, 0)]
+    assert (page.context["by_day"], page.context["by_hour"]) == (None, None)
     assert "giữ kín" in page.content.decode()
 
 

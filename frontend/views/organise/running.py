@@ -21,8 +21,10 @@ from contest.actions import rounds as actions
 from contest.models import ContestStaff, Round, User
 from contest.queries import contests, dashboard, standings
 from contest.queries.contests import RoundView
+from contest.rules import statistics
+from contest.rules.rulebook import Rules
 from contest.rules.windows import Phase, RoundStatus
-from frontend import phrases
+from frontend import charts, phrases
 from frontend.forms.organise import (
     CorrectionForm,
     LotsForm,
@@ -32,11 +34,10 @@ from frontend.forms.organise import (
     add_refusal,
 )
 from frontend.forms.organise_round import chain_in_words
-from frontend.views.organise import access, corrections, words
+from frontend.views.organise import access, corrections, numbers, words
 from frontend.views.organise.rounds import missing
 from question_bank.errors import Refusal
 
-UNITS_SHOWN = 200
 RANKS_SHOWN = 50
 Do = Callable[[Round, dict[str, Any], User, datetime], object]
 
@@ -133,6 +134,7 @@ def desk(request: HttpRequest, round_id: int) -> HttpResponse:
                 context["tied"] = dashboard.tied(refusal.facts.get("attempts"))
                 round.refresh_from_db()
     failed = "acted" in context and bool(context["acted"].errors)
+    context |= numbers.context(round, request.GET.get("don-vi", ""), now)
     context |= _context(round, user, now, context)
     return render(request, "frontend/organise/round.html", context, status=422 if failed else 200)
 
@@ -146,25 +148,22 @@ def _bound(deed: Deed, round: Round, request: HttpRequest) -> forms.Form:
 def _context(round: Round, user: User, now: datetime, acted: dict[str, Any]) -> dict[str, Any]:
     view = contests.view_round(round, now)
     contest = round.contest
-    units = dashboard.participation(round, now=now)
-    shown = [line for line in units if line.depth <= 2]
+    lacking = missing(view.rules) if view.phase is Phase.DRAFT else []
+    result = _result(round)
     return {
         "round": round,
         "contest": contest,
         "view": view,
-        "steps": words.steps_of(round, view.phase),
+        "steps": words.steps_of(round, view.phase, newest=result["settlement"], lacking=bool(lacking)),
         "lots_form": acted["acted"] if acted.get("acted_name") == "lots" else LotsForm(auto_id="lots_%s"),
         "lots_asked": "lottery" in view.rules.chain.codes and view.phase is Phase.CLOSING,
-        "missing": missing(view.rules) if view.phase is Phase.DRAFT else [],
+        "missing": lacking,
         "chain": chain_in_words(view.rules.chain.codes),
-        "counts_shown": dashboard.counts_are_shown(round.pk, now=now),
-        "arrivals": dashboard.arrivals(round.pk, now=now),
-        "units": shown[:UNITS_SHOWN],
-        "units_more": len(units) > len(shown[:UNITS_SHOWN]),
+        "moves": view.phase in numbers.MOVING,
         "may_run": permissions.may(user, contest, at_least=access.ORGANISER),
         "may_decide": permissions.may(user, contest, at_least=access.CHIEF),
         **_forms(round, view, acted),
-        **_result(round),
+        **result,
     }
 
 
@@ -188,12 +187,12 @@ def _result(round: Round) -> dict[str, Any]:
     newest = standings.newest(round)
     if newest is None:
         return {"settlement": None}
-    scores = dashboard.distribution(newest)
+    most = Rules.from_json(round.rules).blueprint.max_points
+    spread = statistics.spread(dict(dashboard.distribution(newest)), most)
     rows = newest.standings.select_related("entrant").order_by("position")
     return {
         "settlement": newest,
-        "scores": scores,
-        "most": max((people for _points, people in scores), default=1),
+        "by_score": charts.by_score(spread),
         "ranked": [(row, words.prize(row.prize)) for row in rows[:RANKS_SHOWN]],
         "winners": [(row, words.prize(row.prize)) for row in rows.exclude(prize="")],
         "corrections": round.corrections.select_related("actor").order_by("id"),

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from contest.models import Round
+from contest.models import Round, Settlement
 from contest.queries.contests import RoundView
 from contest.rules.blueprint import Cell, Shortage
 from contest.rules.prizes import Tier
@@ -24,6 +24,16 @@ STEPS: tuple[tuple[Phase, str | Promise], ...] = (
     (Phase.SETTLED, _("Chốt kết quả")),
     (Phase.PUBLISHED, _("Công bố kết quả")),
 )
+WAITS: dict[Phase, str | Promise] = {
+    Phase.DRAFT: _("chờ công bố"),
+    Phase.UPCOMING: _("chờ đến giờ mở"),
+    Phase.OPEN: _("đang nhận bài"),
+    Phase.PAUSED: _("ngoài giờ thi"),
+    Phase.CLOSING: _("chờ chốt kết quả"),
+    Phase.SETTLED: _("chờ công bố"),
+    Phase.AMENDED: _("đã điều chỉnh"),
+}
+OVER = frozenset({Phase.PUBLISHED, Phase.AMENDED})
 SAME_STEP = {Phase.PAUSED: Phase.OPEN, Phase.AMENDED: Phase.PUBLISHED}
 
 
@@ -37,13 +47,27 @@ class Step:
     note: str = ""
 
 
-def steps_of(round: Round, phase: Phase) -> list[Step]:
-    """The life of a round with today's mark."""
+def steps_of(
+    round: Round, phase: Phase, *, newest: Settlement | None = None, lacking: bool = False
+) -> list[Step]:
+    """The life of a round with today's mark, and at the mark what it waits for; `lacking`: the bank has too little."""
     order = [step for step, _label in STEPS]
     here = order.index(SAME_STEP.get(phase, phase))
-    times = {Phase.UPCOMING: round.announced_at, Phase.OPEN: round.opens_at, Phase.CLOSING: round.closes_at}
+    times = {
+        Phase.UPCOMING: round.announced_at,
+        Phase.OPEN: round.opens_at,
+        Phase.CLOSING: round.closes_at,
+        Phase.SETTLED: newest.settled_at if newest else None,
+        Phase.PUBLISHED: newest.published_at if newest else None,
+    }
+    note = gettext("thiếu câu hỏi") if lacking else str(WAITS.get(phase, ""))
     return [
-        Step(str(label), "done" if place < here else "now" if place == here else "next", times.get(step))
+        Step(
+            str(label),
+            "done" if place < here or phase in OVER else "now" if place == here else "next",
+            times.get(step),
+            note if place == here else "",
+        )
         for place, (step, label) in enumerate(STEPS)
     ]
 

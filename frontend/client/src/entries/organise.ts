@@ -1,4 +1,6 @@
 /** Desks of organisers and curators; loaded beside site. */
 import "../styles/question.css";
 import "../styles/organise.css";
+import "../styles/charts.css";
 import "../elements/choice-order";
+import "../elements/live-parts";
