@@ -128,6 +128,13 @@ ACCESS: Mapping[str, Access] = {
     "api-close": done_by_machines(deed("403 400 400")),
     "api-settle": done_by_machines(deed("403 409 409")),
     "api-publish": done_by_machines(deed("403 403 409")),
+    "api-attempt-search": seen_by_machines(deed("400 400 400")),
+    "api-adjust": done_by_machines(deed("403 400 400")),
+    "api-reopen": done_by_machines(deed("403 400 400")),
+    "api-exclusions": Access(
+        dict.fromkeys(SAFE, deed("200 200 200")) | {"POST": deed("403 400 400"), "OPTIONS": TOLD}, NO_DEED
+    ),
+    "api-lift-exclusion": done_by_machines(deed("403 400 400")),
     "api-unit-statistics": seen_by_machines(deed("200 200 200")),
     "api-questions": seen_by_machines(row("401 401 401 | 404 404 404 | 404 | 200 200")),
     # Pages, public.
@@ -163,6 +170,10 @@ ACCESS: Mapping[str, Access] = {
     "organise-round-numbers": page_of_staff(desk("200 200 200")),
     "organise-round-edit": page_of_staff(desk("403 on on"), POST=desk("403 200 200")),
     "organise-round-export": page_of_staff(desk("403 409 409")),
+    "organise-attempts": page_of_staff(desk("200 200 200"), POST=desk("403 400 400")),
+    "organise-entrants": page_of_staff(desk("200 200 200")),
+    "organise-entrant": page_of_staff(desk("200 200 200"), POST=desk("403 400 400")),
+    "organise-exclusions": page_of_staff(desk("200 200 200"), POST=desk("403 400 400")),
     # The curators' desk.
     "curate": page_of_staff(bank("200 200")),
     "curate-questions": page_of_staff(bank("200 200")),

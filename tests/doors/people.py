@@ -11,7 +11,7 @@ from django.test import Client
 
 from api import throttles
 from api.units import UnitSearch
-from contest.models import Attempt, Contest, ContestStaff, Entrant, User
+from contest.models import Attempt, Contest, ContestStaff, Entrant, Exclusion, User
 from contest.queries import board, snapshots, tokens
 from question_bank.models import QuestionVersion
 from tests import builders
@@ -43,6 +43,8 @@ class Cast:
             "round_id": self.world.round.pk,
             "public_id": self.attempt.public_id,
             "slug": self.world.contest.slug,
+            "entrant_id": self.attempt.entrant_id,
+            "exclusion_id": Exclusion.objects.values_list("pk", flat=True).get(),
             "code": self.attempt.receipt or "TH0000000000",
             "version_id": QuestionVersion.objects.order_by("pk").values_list("pk", flat=True)[0],
         }
@@ -74,6 +76,9 @@ def cast(**rules: Any) -> Cast:
         "other": elsewhere.entrant("Trần Văn Hòa"),
     }
     attempt = world.start(entrants["entrant"], now=builders.at(2))
+    Exclusion.objects.create(
+        contest=world.contest, person_key="0" * 64, label="Lê Thị Hoa", reason="Tổ thư ký"
+    )
     return Cast(world, elsewhere, attempt, users, entrants)
 
 

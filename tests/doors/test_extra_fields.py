@@ -43,6 +43,10 @@ def right_body(path):
         "submit": {"revision": 1, "answers": {}},
         "close": {"reason": "Mất điện"},
         "settle": {"reason": "Tính lại"},
+        "adjust": {"seconds": 60, "reason": "Mất điện"},
+        "reopen": {"seconds": 60, "reason": "Hết pin"},
+        "exclusions": {"phone": "0987654321", "name": "Trần Văn Hòa", "reason": "Tổ thư ký"},
+        "lift": {"reason": "Nhầm người"},
     }
     assert name in known, f"the test knows no body for {path}"
     return known[name]
@@ -51,10 +55,10 @@ def right_body(path):
 def send(cast, path, method, body):
     """By whoever may."""
     address = path.format(**cast.known())
-    hot = "attempts" in path
+    hot = "attempts" in path and not path.endswith(("/adjust", "/reopen"))
     client = cast.browser("entrant" if hot else "chief")
     token = tokens.write_attempt(builders.token_of(cast.attempt))
-    headers = {"Authorization": f"Attempt {token}"} if "public_id" in path else {}
+    headers = {"Authorization": f"Attempt {token}"} if hot and "public_id" in path else {}
     return client.generic(method, address, json.dumps(body), "application/json", headers=headers)
 
 
@@ -63,7 +67,7 @@ def test_a_machine_that_sends_more_is_refused_and_nothing_is_written(clock, path
     cast = people.cast()
     with people.undone():
         plain = send(cast, path, method, right_body(path))
-        assert plain.status_code in {200, 201, 409}, plain.content
+        assert plain.status_code in {200, 201, 204, 409}, plain.content
 
     for name, value in GREEDY.items():
         with people.undone(), people.writes() as statements:

@@ -155,7 +155,7 @@ class TestAttempts:
 
     @pytest.mark.parametrize("action", ["", "void"])
     def test_an_unknown_deed_is_refused(self, world, organiser, action):
-        assert organiser.post(attempts_page(world), {"action": action}).status_code == 409
+        assert organiser.post(attempts_page(world), {"action": action}).status_code == 400
 
 
 class TestScores:
