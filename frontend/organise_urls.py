@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from frontend.views.organise import attempts, contests, export, numbers, people, rounds, running
+from frontend.views.organise import attempts, contests, export, numbers, people, poster, rounds, running
 
 urlpatterns: list[URLPattern] = [
     path("", contests.mine, name="organise"),
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("vong/<int:round_id>/ket-qua.xlsx", export.result, name="organise-round-export"),
     path("vong/<int:round_id>/luot-thi/", attempts.find, name="organise-attempts"),
     path("<slug:slug>/", contests.overview, name="organise-contest"),
+    path("<slug:slug>/ma-qr.svg", poster.code, name="organise-contest-qr"),
+    path("<slug:slug>/ap-phich/", poster.poster, name="organise-poster"),
     path("<slug:slug>/vong/moi/", rounds.create, name="organise-round-new"),
     path("<slug:slug>/thi-sinh/", people.listing, name="organise-entrants"),
     path("<slug:slug>/thi-sinh/<int:entrant_id>/", people.person, name="organise-entrant"),

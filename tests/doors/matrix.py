@@ -165,6 +165,8 @@ ACCESS: Mapping[str, Access] = {
         row("in in in | 404 404 200 | 200 | 404 404"), POST=row("in in in | 404 404 200 | 200 | 404 404")
     ),
     "organise-contest": page_of_staff(desk("200 200 200"), POST=desk("403 403 409")),
+    "organise-contest-qr": page_of_staff(desk("200 200 200")),
+    "organise-poster": page_of_staff(desk("200 200 200")),
     "organise-round-new": page_of_staff(desk("403 200 200"), POST=desk("403 200 200")),
     "organise-round": page_of_staff(desk("200 200 200"), POST=desk("400 400 400")),
     "organise-round-numbers": page_of_staff(desk("200 200 200")),

@@ -15,7 +15,7 @@ from contest.queries import contests as queries
 from contest.queries import dashboard
 from frontend import phrases
 from frontend.forms.organise import ContestForm, add_refusal
-from frontend.views.organise import access, words
+from frontend.views.organise import access, poster, words
 from question_bank.errors import Refusal
 
 RESERVED = frozenset({"moi", "vong"})
@@ -71,6 +71,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "rounds": rounds,
         "steps": words.steps_of_contest(rounds),
         "entrants": contest.entrants.count(),
+        "address": poster.address(request, contest),
         "problem": problem,
         "is_draft": contest.state == Contest.State.DRAFT,
         "may_run": permissions.may(user, contest, at_least=access.ORGANISER),

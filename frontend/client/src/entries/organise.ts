@@ -2,5 +2,7 @@
 import "../styles/question.css";
 import "../styles/organise.css";
 import "../styles/charts.css";
+import "../styles/poster.css";
 import "../elements/choice-order";
 import "../elements/live-parts";
+import "../elements/print-page";
