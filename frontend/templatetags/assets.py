@@ -76,12 +76,16 @@ def _read(path: Path, _changed: int) -> dict[str, Any]:
 
 
 def _styles(key: str, chunks: dict[str, Any], seen: set[str]) -> list[str]:
-    """What a chunk imports comes before the chunk itself, so that the entry's own rules win."""
+    """What a chunk imports or shares comes before its own, so that the entry's own rules win.
+
+    Vite lists an entry's own file first; a shared file is one that is a chunk by itself.
+    """
     if key in seen:
         return []
     seen.add(key)
     imported = [style for name in chunks[key].get("imports", []) for style in _styles(name, chunks, seen)]
-    return [*imported, *chunks[key].get("css", [])]
+    shared = {chunk["file"] for chunk in chunks.values()}
+    return [*imported, *sorted(chunks[key].get("css", []), key=lambda style: style not in shared)]
 
 
 def _scripts(key: str, chunks: dict[str, Any]) -> list[str]:

@@ -35,6 +35,21 @@ def test_styles_of_imports_come_first_and_once():
     assert script == "assets/site-1.js"
 
 
+def test_a_style_file_that_is_shared_comes_before_the_entrys_own():
+    chunks = {
+        "_question.css": {"file": "assets/question-1.css"},
+        "_base.css": {"file": "assets/base-1.css"},
+        "src/entries/desk.ts": {
+            "file": "assets/desk-1.js",
+            "css": ["assets/desk-1.css", "assets/base-1.css", "assets/question-1.css"],
+        },
+    }
+
+    styles, _script = assets.files_of("desk", chunks)
+
+    assert styles == ["assets/base-1.css", "assets/question-1.css", "assets/desk-1.css"]
+
+
 def test_the_tag_writes_links_and_a_module(built):
     html = Template('{% load assets %}{% asset "site" %}').render(Context())
 
