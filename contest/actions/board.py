@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from contest.models import Attempt, BoardEntry
-from contest.queries.rows import document, execute, is_postgres, moment, run
+from contest.queries.rows import document, execute, is_postgres, moment, one_writer, run
 from contest.rules.attempts import FINISHED
 
 _CLOSE = """
@@ -67,7 +67,7 @@ def finish(attempt: Attempt, *, seen: tuple[int, int, datetime]) -> bool:
     """
     if is_postgres():
         return bool(run(_FINISH, _closing(attempt, seen)))
-    with transaction.atomic():
+    with one_writer(), transaction.atomic():
         done = bool(run(_CLOSE.format(document="%s"), _closing(attempt, seen)))
         if done:
             _enter(attempt)

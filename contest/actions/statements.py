@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from contest.queries.rows import document, is_postgres, moment, read_moment, run
+from contest.queries.rows import document, is_postgres, moment, one_writer, read_moment, run
 
 _MERGED = {True: "answers || %s::jsonb", False: "json_patch(answers, %s)"}
 
@@ -35,11 +35,11 @@ def save_answers(
 
     The deadline of the attempt when the row took the save, else None and nothing has changed.
     """
-    rows = run(
-        _SAVE.format(merged=_MERGED[is_postgres()]),
-        [document(answers), prediction, revision, moment(now), public_id, entrant_id, epoch, revision,
-         moment(deadline_from)],
-    )  # fmt: skip
+    sql = _SAVE.format(merged=_MERGED[is_postgres()])
+    values = [document(answers), prediction, revision, moment(now), public_id, entrant_id, epoch, revision,
+              moment(deadline_from)]  # fmt: skip
+    with one_writer():
+        rows = run(sql, values)
     return read_moment(rows[0][0]) if rows else None
 
 
@@ -85,11 +85,12 @@ def insert_attempt(
     `allowed` attempts may have started since `counted_from`. Racing starts meet the unique constraints: all but one
     get None.
     """
-    rows = run(
-        _START.format(**_CASTS[is_postgres()]),
-        [public_id, round_id, round_id, start_key, paper_id, seed, moment(now), moment(deadline), entrant_id,
-         contest_id, round_id, start_key, round_id, start_key, round_id, moment(counted_from), allowed],
-    )  # fmt: skip
+    sql = _START.format(**_CASTS[is_postgres()])
+    values = [public_id, round_id, round_id, start_key, paper_id, seed, moment(now), moment(deadline), entrant_id,
+              contest_id, round_id, start_key, round_id, start_key, round_id, moment(counted_from),
+              allowed]  # fmt: skip
+    with one_writer():
+        rows = run(sql, values)
     if not rows:
         return None
     pk, number, unit_path, unit_name = rows[0]

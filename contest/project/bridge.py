@@ -8,11 +8,12 @@ Threads are kept: each holds its database connection, as under a WSGI server.
 """
 
 import asyncio
+import io
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import IO, Any
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -32,9 +33,10 @@ class Bridge:
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="http")
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
-        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
-            if not await _collect(receive, body):
-                return
+        body = await _collect(receive)
+        if body is None:
+            return
+        with body:
             loop = asyncio.get_running_loop()
             exchange = _Exchange(self.application, environ(scope, body), loop, send)
             for message in await loop.run_in_executor(self.pool, exchange.run):
@@ -99,16 +101,20 @@ async def _sent(send: Send, message: Message) -> None:
     await send(message)
 
 
-async def _collect(receive: Receive, body: "tempfile.SpooledTemporaryFile[bytes]") -> bool:
-    """Reads the request's body; False when the client has gone meanwhile."""
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return False
+async def _collect(receive: Receive) -> IO[bytes] | None:
+    """The request's body from its beginning; None when the client has gone meanwhile."""
+    message = await receive()
+    if message["type"] == "http.request" and not message.get("more_body", False):
+        return io.BytesIO(message.get("body", b""))
+    body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (the caller closes it)
+    while message["type"] == "http.request":
         body.write(message.get("body", b""))
         if not message.get("more_body", False):
             body.seek(0)
-            return True
+            return body
+        message = await receive()
+    body.close()
+    return None
 
 
 def environ(scope: Mapping[str, Any], body: Any) -> dict[str, Any]:

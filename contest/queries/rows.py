@@ -4,11 +4,15 @@ Building a query through the mapper costs several times what PostgreSQL needs to
 """
 
 import json
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
+
+_writing = threading.Lock()
 
 
 def is_postgres() -> bool:
@@ -22,6 +26,20 @@ def run(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         cursor.execute(sql, parameters)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
+
+
+@contextmanager
+def one_writer() -> Iterator[None]:
+    """On SQLite the threads of a process write one after the other: who waits here is woken at once.
+
+    SQLite itself has waiting writers ask again after ever longer naps. Inside a transaction nothing is waited for: it
+    holds SQLite's own lock already, and whoever waits for that may stand in front of us.
+    """
+    if is_postgres() or connection.in_atomic_block:
+        yield
+        return
+    with _writing:
+        yield
 
 
 def execute(sql: str, parameters: Sequence[Any]) -> None:

@@ -6,12 +6,13 @@ repeatable years later.
 
 from collections.abc import Iterable
 from hashlib import sha256
+from struct import Struct
 from typing import TypeVar
 
 T = TypeVar("T")
 
-_WORD_BYTES = 8
-_WORD_LIMIT = 1 << (8 * _WORD_BYTES)
+_WORDS = Struct(">4Q")
+_WORD_LIMIT = 1 << 64
 
 
 class Stream:
@@ -21,12 +22,12 @@ class Stream:
     words. This is a published format: changing it would change every recorded draw.
     """
 
-    __slots__ = ("_block", "_counter", "_seed")
+    __slots__ = ("_counter", "_seed", "_words")
 
     def __init__(self, seed: str) -> None:
         self._seed = seed
         self._counter = 0
-        self._block = b""
+        self._words: list[int] = []  # of the current block, the next one last
 
     def branch(self, label: str) -> "Stream":
         """Return an independent stream for one purpose, e.g. one question; this one does not move."""
@@ -51,8 +52,8 @@ class Stream:
         return order
 
     def _next_word(self) -> int:
-        if not self._block:
-            self._block = sha256(f"{self._seed}\0{self._counter}".encode()).digest()
+        if not self._words:
+            block = sha256(f"{self._seed}\0{self._counter}".encode()).digest()
+            self._words = [*reversed(_WORDS.unpack(block))]
             self._counter += 1
-        word, self._block = self._block[:_WORD_BYTES], self._block[_WORD_BYTES:]
-        return int.from_bytes(word, "big")
+        return self._words.pop()

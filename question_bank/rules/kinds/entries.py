@@ -17,7 +17,7 @@ _TEXT_LIMIT = 300
 
 def entries_of(body: object, part: str) -> Sequence[Entry]:
     """Return the entries of one part of a body; empty if it has none."""
-    found = body.get(part) if isinstance(body, Mapping) else None
+    found = body.get(part) if isinstance(body, (dict, Mapping)) else None
     return found if isinstance(found, list) else []
 
 
