@@ -10,6 +10,7 @@ from contest.rules import scoring
 from question_bank.rules import kinds
 
 MAX_FIELDS = 400
+MOST_REMEMBERED = 200_000
 
 
 def read_answers(paper: snapshots.PaperSnapshot, raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,15 +50,48 @@ def marks(
     """A mark an item, in paper order; `keys` (by version id) replace the published ones after a correction."""
     for item in paper.items:
         number = str(item["no"])
-        kind = kinds.get(item["kind"])
         key = (keys or {}).get(item["version"], paper.keys[number])
-        response = answers.get(number)
-        answered = kind.is_answered(response)
-        mark = kind.grade(item["body"], key, response, partial=partial) if answered else None
-        yield scoring.ItemMark(
-            version_id=item["version"],
-            points=item["points"],
-            earned=mark.earned if mark else 0,
-            possible=mark.possible if mark else 1,
-            answered=answered,
-        )
+        yield _mark(item, key, answers.get(number), partial=partial)
+
+
+class Marker:
+    """Marks many attempts of a round, and remembers each answer: a hundred thousand people give few different ones."""
+
+    def __init__(self, *, partial: bool, keys: Mapping[int, Mapping[str, Any]] | None = None) -> None:
+        self._partial = partial
+        self._keys = keys or {}
+        self._known: dict[tuple[int, str, Any], scoring.ItemMark] = {}
+
+    def marks(self, paper_id: int, answers: Mapping[str, Any]) -> tuple[scoring.ItemMark, ...]:
+        """The same marks as `marks` gives for the paper."""
+        known = self._known
+        if len(known) > MOST_REMEMBERED:
+            known.clear()
+        found = []
+        for number, item in snapshots.paper(paper_id).by_number.items():
+            response = answers.get(number)
+            told = (paper_id, number, response if isinstance(response, str) else (repr(response),))
+            mark = known.get(told)
+            if mark is None:
+                mark = known[told] = self._mark(paper_id, item, response)
+            found.append(mark)
+        return tuple(found)
+
+    def _mark(self, paper_id: int, item: Mapping[str, Any], response: Any) -> scoring.ItemMark:
+        key = self._keys.get(item["version"]) or snapshots.paper(paper_id).keys[str(item["no"])]
+        return _mark(item, key, response, partial=self._partial)
+
+
+def _mark(
+    item: Mapping[str, Any], key: Mapping[str, Any], response: Any, *, partial: bool
+) -> scoring.ItemMark:
+    kind = kinds.get(item["kind"])
+    answered = kind.is_answered(response)
+    mark = kind.grade(item["body"], key, response, partial=partial) if answered else None
+    return scoring.ItemMark(
+        version_id=item["version"],
+        points=item["points"],
+        earned=mark.earned if mark else 0,
+        possible=mark.possible if mark else 1,
+        answered=answered,
+    )

@@ -30,6 +30,8 @@ def counted_attempt(attempts: Sequence[Row], policy: Counted, chain: Chain) -> R
     """The attempt of one person that is ranked; ValueError for no attempts. Attempt ids settle what is equal."""
     if not attempts:
         raise ValueError("a person without attempts has no counted attempt")
+    if len(attempts) == 1:
+        return attempts[0]
     if policy is Counted.FIRST:
         return min(attempts, key=_when)
     if policy is Counted.LAST:

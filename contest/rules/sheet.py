@@ -10,6 +10,7 @@ from contest.rules.settlement import SettledRow, Settlement
 
 # Raised whenever a published sheet would be written differently; a sheet names the format it was written in.
 FORMAT = 1
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def settlement_sheet(settlement: Settlement, chain: Chain) -> dict[str, Any]:
@@ -40,7 +41,12 @@ def canonical_bytes(obj: Any) -> bytes:
 
 def sheet_hash(obj: Any) -> str:
     """SHA-256 of the canonical bytes, 64 hexadecimal characters."""
-    return hashlib.sha256(canonical_bytes(obj)).hexdigest()
+    return hash_of(canonical_bytes(obj))
+
+
+def hash_of(content: bytes) -> str:
+    """SHA-256 of canonical bytes, 64 hexadecimal characters."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def moment_text(moment: datetime) -> str:
@@ -70,13 +76,16 @@ def _row_data(entry: SettledRow) -> dict[str, Any]:
 
 
 def _check(obj: Any) -> None:
-    if obj is None or isinstance(obj, str | int):
+    if type(obj) in _PLAIN:
         return
     if isinstance(obj, list | tuple):
         for part in obj:
             _check(part)
     elif isinstance(obj, dict) and all(isinstance(key, str) for key in obj):
         for part in obj.values():
-            _check(part)
+            if type(part) not in _PLAIN:
+                _check(part)
+    elif isinstance(obj, str | int):  # an enumeration of texts
+        return
     else:
         raise TypeError(f"a sheet holds no {type(obj).__name__}")
