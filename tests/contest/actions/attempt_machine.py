@@ -153,6 +153,13 @@ class AttemptMachine(RuleBasedStateMachine):
         assert self.engine.sweep(self.now) == 0, "A8: sweeping twice"
         assert everything() == before, "A8: sweeping twice"
 
+    @rule(page=pages, given=answers)
+    def save_and_never_come_back(self, page, given):
+        """What most attempts that time out look like: a last save, silence, the sweep."""
+        self.save(page=page, step=1, given=given, guess=None)
+        self.now = max([self.now, *(run.deadline + TOLERANCE + MOMENT for run in self.rows)])
+        self.sweep()
+
     @rule(minutes=st.sampled_from([-30, -0.5, 0.5, 2, 30]))
     def reschedule(self, minutes):
         closes = self.now + timedelta(minutes=minutes)
