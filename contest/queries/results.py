@@ -41,6 +41,7 @@ def result_page(attempt: Attempt, *, now: datetime) -> dict[str, Any]:
         "closes_at": snapshot.window.closes_at,
         "release_at": None if shown.ranking else snapshot.window.closes_at,
         "released": shown.ranking,
+        "released_at": settlement.published_at if settlement else None,
         "standing": _standing(attempt, settlement, mine),
         "truth": _truth(settlement, mine, rule),
         "reviews": reviews(attempt, marks) if shown.review else [],

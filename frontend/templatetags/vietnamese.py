@@ -55,6 +55,25 @@ def duration(milliseconds: int | None) -> str:
 
 
 @register.filter
+def time_left(moment: datetime | None, now: datetime | None = None) -> str:
+    """How long until then, in its two largest units, cut: `5 ngày 3 giờ`, `2 giờ 05 phút`, `40 phút`; "" for None.
+
+    Less than a minute, and any moment past, is `chưa đến 1 phút`.
+    """
+    if moment is None:
+        return ""
+    minutes = int((moment - (now or timezone.now())).total_seconds()) // 60
+    hours, minutes = divmod(max(0, minutes), 60)
+    days, hours = divmod(hours, 24)
+    facts = {"days": days, "hours": hours, "minutes": minutes}
+    if days:
+        return gettext("%(days)d ngày %(hours)d giờ") % facts
+    if hours:
+        return gettext("%(hours)d giờ %(minutes)02d phút") % facts
+    return gettext("%(minutes)d phút") % facts if minutes else gettext("chưa đến 1 phút")
+
+
+@register.filter
 def clock(milliseconds: int | None) -> str:
     """`04:12` or `1:04:12`; a part of a second counts as a whole one, as on the running clock; "" for None."""
     if milliseconds is None:

@@ -1,9 +1,12 @@
 """The pages of an attempt: a plain form that works without script, and the result."""
 
+import secrets
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,8 +17,9 @@ from contest.models import Attempt
 from contest.queries import marking, papers, snapshots, tokens
 from contest.queries import results as own_results
 from contest.rules import prediction, windows
-from contest.rules.attempts import FINISHED
-from frontend import phrases, responses, visitors
+from contest.rules.attempts import FINISHED, how_many_left
+from contest.rules.windows import Phase
+from frontend import phrases, responses, timelines, visitors
 
 
 @never_cache
@@ -57,7 +61,28 @@ def result(request: HttpRequest, public_id: str) -> HttpResponse:
     found = attempts.own_attempt(public_id=public_id, entrant_id=_owner(request, public_id), now=now)
     if found.state not in FINISHED and found.state != "voided":
         return redirect("attempt", public_id=public_id)
-    return render(request, "frontend/attempts/result.html", own_results.result_page(found, now=now))
+    context = own_results.result_page(found, now=now)
+    context["steps"] = timelines.of_attempt(
+        finished_at=context["attempt"]["finished_at"],
+        closes_at=context["closes_at"],
+        phase=Phase(context["phase"]),
+        released_at=context["released_at"],
+    )
+    return render(
+        request, "frontend/attempts/result.html", context | _again(found, Phase(context["phase"]), now)
+    )
+
+
+def _again(row: Attempt, phase: Phase, now: datetime) -> dict[str, Any]:
+    """How many attempts are left while the round is open, and where to start the next."""
+    if phase is not Phase.OPEN:
+        return {}
+    begun = Attempt.objects.filter(entrant_id=row.entrant_id, round_id=row.round_id)
+    rule = snapshots.round_snapshot(row.round_id).rules.attempts
+    left = how_many_left(rule, begun.values_list("started_at", flat=True), now)
+    key = secrets.token_urlsafe(16)
+    again = reverse("start", args=[row.round_id]) if left else ""
+    return {"attempts_left": left, "again_url": again, "start_key": key}
 
 
 def _owner(request: HttpRequest, public_id: str) -> int:

@@ -26,11 +26,14 @@ LOOKUPS_WINDOW_S = 60
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The open contest with its remaining time, the coming and the past ones."""
-    found = contests.published(now=timezone.now())
-    running = [view for view in found if view.current is not None]
+    now = timezone.now()
+    found = contests.published(now=now)
+    entries: list[dict[str, Any]] = [
+        {"view": view, "steps": timelines.of_contest(view.rounds, now=now)} for view in found
+    ]
     context = {
-        "running": running,
-        "others": [view for view in found if view.current is None],
+        "running": [entry for entry in entries if entry["view"].current is not None],
+        "others": [entry for entry in entries if entry["view"].current is None],
         "start_key": secrets.token_urlsafe(16),
     }
     return render(request, "frontend/public/home.html", context)
@@ -42,14 +45,17 @@ def contest(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     view = contests.public(slug, now=now)
     entrant = visitors.entrant(request, view.contest)
+    prized = view.current or (view.rounds[-1] if view.rounds else None)
     context = {
         "view": view,
         "contest": view.contest,
+        "prized": prized,
+        "prizes": prized.rules.prizes.counts if prized else (),
         "entrant": entrant,
         "mine": _own_attempts(entrant),
         "left": _attempts_left(view, entrant),
         "start_key": secrets.token_urlsafe(16),
-        "steps": timelines.of_contest(view.rounds),
+        "steps": timelines.of_contest(view.rounds, now=now),
         "now": now,
     }
     response = render(request, "frontend/public/contest.html", context)

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import translation
@@ -76,3 +76,19 @@ def test_the_clock_shows_zero_only_at_the_end(milliseconds, face):
 
 def test_a_board_cuts_to_tenths():
     assert vietnamese.board_duration(61_299) == "01:01,2"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (5 * 86_400 + 3 * 3600 + 59, "5 ngày 3 giờ"),
+        (2 * 3600 + 5 * 60, "2 giờ 05 phút"),
+        (40 * 60 + 59, "40 phút"),
+        (59, "chưa đến 1 phút"),
+        (-10, "chưa đến 1 phút"),
+    ],
+)
+def test_the_time_left_is_said_in_its_two_largest_units(seconds, words):
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+
+    assert vietnamese.time_left(now + timedelta(seconds=seconds), now) == words
