@@ -21,7 +21,7 @@ def code(request: HttpRequest, slug: str) -> HttpResponse:
     contest, _user = access.contest_for(request, slug, access.VIEWER)
     headers = {
         "Content-Disposition": f'inline; filename="{contest.slug}.svg"',
-        "Cache-Control": "private, no-cache",
+        "Cache-Control": "private, no-store",
     }
     return HttpResponse(qr.svg(address(request, contest)), content_type="image/svg+xml", headers=headers)
 
