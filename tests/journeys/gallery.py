@@ -1,0 +1,261 @@
+"""One world that holds every state a screen can be in, made inside the site's own environment (see stage.py)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db.models import Q
+from django.test import Client
+from django.utils import timezone
+
+from contest.actions import attempts, contests, corrections, entrants, rounds, settlement, units
+from contest.models import Attempt, Contest, Entrant, Round, Unit, User
+from contest.queries import snapshots, tokens
+from contest.rules.attempts import AttemptRule
+from contest.rules.blueprint import Blueprint, Cell
+from contest.rules.prediction import Kind, PredictionRule
+from contest.rules.prizes import PrizePlan, Tier
+from contest.rules.ranking import Chain
+from contest.rules.rulebook import PREDICTION_CHAIN, Rules
+from contest.rules.visibility import BoardPolicy, ReviewPolicy
+from frontend.views import errors
+from frontend.views.public import LOOKUPS
+from question_bank.actions import questions, review, starter
+from question_bank.models import QuestionVersion, Topic
+
+NAME = "Nguyễn Thị Phương Thảo"
+LONG_UNIT = "Chi đoàn Trung tâm Ứng dụng tiến bộ khoa học, kỹ thuật và Dịch vụ nông nghiệp tổng hợp"
+DAY = timedelta(days=1)
+LOOKS = 2
+
+
+def every_state() -> dict[str, Any]:
+    """`shared` facts of the world, and under `looks` those that a single look at the screens uses up."""
+    now = timezone.now()
+    staff = _staff(now)
+    contest, unit = _contest(staff["chief"], now)
+    stood = {
+        "draft": _round(contest, now + DAY, 5 * DAY),
+        "coming": _round(contest, now + DAY, 5 * DAY, announced_by=staff["chief"]),
+        "live": _round(contest, now - DAY, 5 * DAY, announced_by=staff["chief"], board=BoardPolicy.LIVE),
+        "own": _round(contest, now - DAY, 5 * DAY, announced_by=staff["chief"], board=BoardPolicy.OWN),
+        "frozen": _round(
+            contest,
+            now - DAY,
+            5 * DAY,
+            announced_by=staff["chief"],
+            board=BoardPolicy.FROZEN,
+            frozen_from=now - timedelta(hours=1),
+        ),
+        "hidden": _round(contest, now - DAY, 5 * DAY, announced_by=staff["chief"], board=BoardPolicy.HIDDEN),
+        "closing": _round(contest, now - 9 * DAY, 8 * DAY, announced_by=staff["chief"]),
+        "tied": _round(
+            contest, now - 9 * DAY, 8 * DAY, announced_by=staff["chief"], chain=Chain(("points", "lottery"))
+        ),
+        "settled": _round(contest, now - 9 * DAY, 7 * DAY, announced_by=staff["chief"]),
+        "published": _round(contest, now - 9 * DAY, 7 * DAY, announced_by=staff["chief"], predicted=True),
+        "amended": _round(contest, now - 9 * DAY, 7 * DAY, announced_by=staff["chief"]),
+    }
+    people = [_entrant(contest, unit, number, now) for number in range(LOOKS + 4)]
+    for person in people:
+        for name in ("closing", "tied", "settled", "published", "amended"):
+            _finish(stood[name], person, now - 8 * DAY)
+        _finish(stood["live"], person, now - timedelta(hours=6))
+    for person in people[LOOKS:]:
+        _finish(stood["frozen"], person, now - timedelta(hours=6))
+    rounds.begin_closing(now=now)
+    _settle(stood, staff["chief"], now)
+    return {
+        "shared": {
+            "slug": contest.slug,
+            "empty": _empty_contest(staff["chief"], now).slug,
+            "unit": unit.pk,
+            "entrant_id": people[0].pk,
+            "sessions": {name: _session(user) for name, user in staff.items()},
+            "contest": contest.pk,
+            **{name: row.pk for name, row in stood.items()},
+            **_versions(staff, now),
+            **_drawn_alone(),
+        },
+        "looks": [_look(stood, people[number], number, now) for number in range(LOOKS)],
+    }
+
+
+def _staff(now: datetime) -> dict[str, User]:
+    writer = User.objects.create(username="bientap", full_name="Lê Thị Hồng Nhung", can_write_questions=True)
+    approver = User.objects.create(
+        username="duyet", full_name="Phạm Quốc Bảo", can_write_questions=True, can_approve_questions=True
+    )
+    starter.load(author=writer, approver=approver, now=now - 30 * DAY)
+    chief = User.objects.create(username="truongban", full_name=NAME, can_organise=True)
+    return {
+        "chief": chief,
+        "writer": writer,
+        "approver": approver,
+        "nobody": User.objects.create(username="la"),
+    }
+
+
+def _session(user: User) -> str:
+    """The cookie of somebody who has signed in."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+def _contest(chief: User, now: datetime) -> tuple[Contest, Unit]:
+    root = units.add_unit("Tỉnh đoàn Sông Thao", member_count=900)
+    unit = units.add_unit(LONG_UNIT, parent=root, member_count=55)
+    contest = contests.create_contest(
+        slug="tim-hieu", title="Tìm hiểu công tác xây dựng Đảng, xây dựng hệ thống chính trị",
+        organiser="Tỉnh đoàn Sông Thao phối hợp Ủy ban Mặt trận Tổ quốc tỉnh", introduction="Mỗi tuần một vòng.",
+        contact="Ban Tuyên giáo", creator=chief, unit_root=root, now=now - 20 * DAY,
+    )  # fmt: skip
+    return contests.publish_contest(contest, actor=chief, now=now - 15 * DAY), unit
+
+
+def _empty_contest(chief: User, now: datetime) -> Contest:
+    """A contest of which nothing has been announced yet."""
+    contest = contests.create_contest(
+        slug="sap-toi", title="Cuộc thi sắp tới", organiser="Tỉnh đoàn", creator=chief, now=now
+    )
+    return contests.publish_contest(contest, actor=chief, now=now)
+
+
+def _round(
+    contest: Contest,
+    opens_at: datetime,
+    lasts: timedelta,
+    *,
+    announced_by: User | None = None,
+    predicted: bool = False,
+    **changes: Any,
+) -> Round:
+    cells = [Cell("II", 1, kind=kind) for kind in ("single", "multi", "truefalse", "fill", "order", "match")]
+    settings = {
+        "attempts": AttemptRule(3),
+        "prediction": PredictionRule(Kind.PEOPLE_PARTICIPATING) if predicted else None,
+        "prizes": PrizePlan(((Tier.FIRST, 1), (Tier.CONSOLATION, 1))),
+        "review": ReviewPolicy.AFTER_PUBLICATION,
+        **({"chain": Chain(PREDICTION_CHAIN)} if predicted else {}),
+        **changes,
+    }
+    round = rounds.create_round(
+        contest,
+        title=f"Tuần {Round.objects.count() + 1}: Nội dung thường xuyên",
+        opens_at=opens_at,
+        closes_at=opens_at + lasts,
+        rules=Rules(blueprint=Blueprint(tuple(cells)), **settings),
+    )
+    if announced_by is None:
+        return round
+    return rounds.announce_round(
+        round, actor=announced_by, now=min(opens_at, contest.created_at + 16 * DAY) - timedelta(hours=1)
+    )
+
+
+def _entrant(contest: Contest, unit: Unit, number: int, now: datetime) -> Entrant:
+    registration = entrants.Registration(
+        name=NAME if number < LOOKS else f"Trần Văn Hòa {number}",
+        birth_year=1995,
+        phone=f"09{number:08d}",
+        unit=unit,
+        consents={"take_part": "x", "publish_name": "x"},
+    )
+    return entrants.register(contest, registration, now=now - 14 * DAY)
+
+
+def _start(round: Round, person: Entrant, moment: datetime) -> Attempt:
+    key = f"gallery-{person.pk}-{round.pk}-{Attempt.objects.count()}"
+    return attempts.start_attempt(round_id=round.pk, entrant_id=person.pk, start_key=key, now=moment)
+
+
+def _finish(round: Round, person: Entrant, moment: datetime) -> Attempt:
+    attempt = _start(round, person, moment)
+    paper = snapshots.paper(attempt.paper_id)
+    answers = {number: key["accepted"][0] for number, key in list(paper.keys.items())[:4]}
+    guess = 7 if snapshots.round_snapshot(round.pk).rules.prediction else None
+    token = tokens.AttemptToken(attempt.public_id, person.pk, attempt.epoch)
+    return attempts.submit_attempt(
+        token, attempts.Work(1, answers, guess), now=moment + timedelta(seconds=95)
+    )
+
+
+def _settle(stood: dict[str, Round], chief: User, now: datetime) -> None:
+    for name in ("settled", "published", "amended"):
+        stood[name].refresh_from_db()
+        settlement.settle_round(stood[name], actor=chief, now=now - DAY)
+    for name in ("published", "amended"):
+        settlement.publish_round(stood[name], actor=chief, now=now - DAY / 2)
+    amended = stood["amended"]
+    asked = Attempt.objects.filter(round=amended).select_related("paper")[0].paper.items[0]["version"]
+    reason = "Cả hai phương án đều đúng theo Kế hoạch."
+    corrections.correct_key(
+        amended, version_id=asked, effect="accept_all", actor=chief, reason=reason, now=now - DAY / 3
+    )
+    settlement.settle_round(amended, actor=chief, now=now - DAY / 3, reason=reason)
+
+
+def _versions(staff: dict[str, User], now: datetime) -> dict[str, int]:
+    """A version in every state of review, and one that is far from ready."""
+    writer, approver = staff["writer"], staff["approver"]
+    model = QuestionVersion.objects.filter(Q(kind="single")).select_related("question__topic")[0]
+    content = review.content_of(model)
+    poor = questions.Content("multi", "NB", "Ngắn", "", {"options": []}, {"accepted": []}, [])
+
+    def written(given: questions.Content) -> QuestionVersion:
+        topic: Topic = model.question.topic
+        return questions.create_question(
+            code=questions.next_code(topic), topic=topic, content=given, author=writer, now=now
+        )
+
+    made = {name: written(content) for name in ("in_review", "returned", "retired")}
+    made |= {"unfinished": written(poor), "ready": written(content)}
+    for name in ("in_review", "returned", "retired"):
+        review.submit(made[name], actor=writer, now=now)
+    remark = "Phương án nhiễu thứ ba chưa rõ, xin viết lại."
+    review.return_with_remarks(made["returned"], actor=approver, remark=remark, now=now)
+    review.approve(made["retired"], actor=approver, now=now)
+    review.retire(QuestionVersion.objects.get(pk=made["retired"].pk), actor=approver, now=now)
+    kinds = {f"kind_{kind}": QuestionVersion.objects.filter(kind=kind, state="approved")[0].pk
+             for kind in ("single", "multi", "truefalse", "fill", "order", "match")}  # fmt: skip
+    return {f"v_{name}": version.pk for name, version in made.items()} | kinds
+
+
+def _drawn_alone() -> dict[str, str]:
+    """Pages for faults that a walk can not bring about, or only at the cost of all who look after it."""
+    visitor = Client(headers={"Host": "127.0.0.1"})
+    many = [visitor.get("/tra-cuu/?ma=x") for _ in range(LOOKUPS + 1)]
+    pages = {
+        "page_429": many[-1],
+        "page_500": errors.alone("500", 500),
+        "page_503": errors.alone("busy", 503),
+    }
+    return {name: page.content.decode() for name, page in pages.items()}
+
+
+def _look(stood: dict[str, Round], person: Entrant, number: int, now: datetime) -> dict[str, Any]:
+    """What one look uses up: the attempts of one entrant, a phone nobody has registered."""
+    done = _finish(stood["own"], person, now - timedelta(hours=2))
+    voided = _finish(stood["hidden"], person, now - timedelta(hours=2))
+    Attempt.objects.filter(pk=voided.pk).update(state="voided")
+    late = _start(stood["frozen"], person, now - timedelta(minutes=5))
+    return {
+        "entrant": tokens.write_entrant(person.pk),
+        "open": _start(stood["live"], person, now).public_id,
+        "done": done.public_id,
+        "receipt": done.receipt,
+        "voided": voided.public_id,
+        "late": late.public_id,
+        "released": Attempt.objects.get(round=stood["published"], entrant=person).public_id,
+        "phone": f"03{number:08d}",
+    }
+
+
+def let_time_run_out(public_id: str) -> None:
+    """The deadline of an attempt that is still open is over."""
+    Attempt.objects.filter(public_id=public_id).update(deadline=timezone.now() - timedelta(minutes=1))
