@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
 
-from contest.actions import attempts, contests, corrections, entrants, rounds, settlement, units
+from contest.actions import attempts, contests, corrections, entrants, exclusions, rounds, settlement, units
 from contest.models import Attempt, Contest, Entrant, Round, Unit, User
 from contest.queries import snapshots, tokens
 from contest.rules.attempts import AttemptRule
@@ -57,12 +57,14 @@ def every_state() -> dict[str, Any]:
         "published": _round(contest, now - 9 * DAY, 7 * DAY, announced_by=staff["chief"], predicted=True),
         "amended": _round(contest, now - 9 * DAY, 7 * DAY, announced_by=staff["chief"]),
     }
-    people = [_entrant(contest, unit, number, now) for number in range(LOOKS + 4)]
-    for person in people:
+    people = [_entrant(contest, unit, number, now) for number in range(LOOKS + 5)]
+    reason = "Thành viên ban tổ chức theo Quyết định 12."
+    exclusions.exclude_entrant(people[-1], reason=reason, actor=staff["chief"], now=now - 9 * DAY)
+    for person in people[:-1]:
         for name in ("closing", "tied", "settled", "published", "amended"):
             _finish(stood[name], person, now - 8 * DAY)
         _finish(stood["live"], person, now - timedelta(hours=6))
-    for person in people[LOOKS:]:
+    for person in people[LOOKS:-1]:
         _finish(stood["frozen"], person, now - timedelta(hours=6))
     rounds.begin_closing(now=now)
     _settle(stood, staff["chief"], now)
@@ -72,6 +74,7 @@ def every_state() -> dict[str, Any]:
             "empty": _empty_contest(staff["chief"], now).slug,
             "unit": unit.pk,
             "entrant_id": people[0].pk,
+            "excluded_id": people[-1].pk,
             "sessions": {name: _session(user) for name, user in staff.items()},
             "contest": contest.pk,
             **{name: row.pk for name, row in stood.items()},

@@ -2,8 +2,9 @@
 
 A new screen is one line of SCREENS: the name of its address, what its state is, where it is (facts of gallery.py in
 braces), who looks; `status` unless it is 200, `then` for what must be done on the page to get to the state, and `sees`
-for a selector that tells that it is the state. A state that the gallery does not hold yet is made there. `tests/frontend/test_screens.py` fails while an address of
-frontend/urls.py has no line here and no reason in NOT_SCREENS.
+for a selector that tells that it is the state. A state that the gallery does not hold yet is made there.
+`tests/frontend/test_screens.py` fails while an address of frontend/urls.py has no line here and no reason in
+NOT_SCREENS.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,13 +23,15 @@ NOT_SCREENS = {
     "sign-out": "a form that leads to the home page; opened by hand it is the page for a wrong method",
     "start": "a form that leads to an attempt; opened by hand it is the page for a wrong method",
     "organise-round-export": "a file",
+    "organise-round-numbers": "a part of the page of a round",
+    "organise-contest-qr": "a picture",
     "curate-revise": "a form that leads to the editor",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One screen in one state. `who`: visitor, entrant, chief, writer, approver, or nobody (signed in without a role)."""
+    """One screen in one state. `who`: visitor, entrant, chief, writer, approver, or nobody (signed in, no role)."""
 
     name: str
     state: str
@@ -160,7 +163,7 @@ def show(fact: str, status: int) -> Then:
 
 
 INVALID, REFUSED, ERRAND = "[aria-invalid=true]", ".form-errors", ".errand__mark"
-ROUND = "/to-chuc/vong/{%s}/"
+ROUND, VERSION = "/to-chuc/vong/{%s}/", "/bien-tap/phien-ban/{%s}/"
 SCREENS = [
     Screen("home", "running", "/"),
     Screen("home", "staff", "/", "chief"),
@@ -181,7 +184,8 @@ SCREENS = [
     Screen("attempt", "open", "/bai-thi/{open}/", "entrant"),
     Screen("attempt", "dialog", "/bai-thi/{open}/", "entrant", then=ask_before_handing_in, sees="dialog[open]"),
     Screen("attempt", "confirm", "/bai-thi/{open}/", "entrant", then=hand_in_plainly, sees="[name=confirmed]"),
-    Screen("attempt", "elsewhere", "/bai-thi/{open}/", "entrant", then=open_elsewhere, sees=".errand a[href='/bai-thi/{open}/']"),
+    Screen("attempt", "elsewhere", "/bai-thi/{open}/", "entrant", then=open_elsewhere,
+           sees=".errand a[href='/bai-thi/{open}/']"),
     Screen("attempt", "expired", "/bai-thi/{late}/", "entrant", then=run_out_of_time,
            sees="h1, .errand a[href='/bai-thi/{late}/ket-qua/']"),
     Screen("attempt", "stranger", "/bai-thi/{open}/", status=404),
@@ -206,7 +210,8 @@ SCREENS = [
     Screen("organise", "mine", "/to-chuc/", "chief"),
     Screen("organise", "nobody", "/to-chuc/", "nobody", status=404),
     Screen("organise-contest-new", "blank", "/to-chuc/moi/", "chief"),
-    Screen("organise-contest-new", "errors", "/to-chuc/moi/", "chief", then=press("form button.button--primary"), sees=INVALID),
+    Screen("organise-contest-new", "errors", "/to-chuc/moi/", "chief",
+           then=press("form button.button--primary"), sees=INVALID),
     Screen("organise-contest", "full", "/to-chuc/{slug}/", "chief"),
     Screen("organise-contest", "empty", "/to-chuc/{empty}/", "chief"),
     Screen("organise-contest", "stranger", "/to-chuc/{slug}/", "nobody", status=404),
@@ -219,6 +224,21 @@ SCREENS = [
     Screen("organise-round", "open-predicted-away", ROUND % "hidden", "chief"),
     Screen("organise-round", "reschedule-without-reason", ROUND % "live", "chief", then=press("[value=reschedule]"),
            sees=INVALID),
+    Screen("organise-attempts", "blank", ROUND % "live" + "luot-thi/", "chief"),
+    Screen("organise-attempts", "found", ROUND % "published" + "luot-thi/?q=thao", "chief"),
+    Screen("organise-attempts", "nothing-found", ROUND % "live" + "luot-thi/?q=khongcogiodau", "chief"),
+    Screen("organise-entrants", "all", "/to-chuc/{slug}/thi-sinh/", "chief"),
+    Screen("organise-entrants", "twice", "/to-chuc/{slug}/thi-sinh/?trung=1", "chief"),
+    Screen("organise-entrants", "none", "/to-chuc/{empty}/thi-sinh/", "chief"),
+    Screen("organise-entrant", "full", "/to-chuc/{slug}/thi-sinh/{entrant_id}/", "chief"),
+    Screen("organise-entrant", "errors", "/to-chuc/{slug}/thi-sinh/{entrant_id}/", "chief",
+           then=press("[value=exclude]"), sees=INVALID),
+    Screen("organise-entrant", "excluded", "/to-chuc/{slug}/thi-sinh/{excluded_id}/", "chief"),
+    Screen("organise-exclusions", "some", "/to-chuc/{slug}/loai-tru/", "chief"),
+    Screen("organise-exclusions", "errors", "/to-chuc/{slug}/loai-tru/", "chief",
+           then=press("form button.button--primary"), sees=INVALID),
+    Screen("organise-exclusions", "none", "/to-chuc/{empty}/loai-tru/", "chief"),
+    Screen("organise-poster", "sheet", "/to-chuc/{slug}/ap-phich/", "chief"),
     Screen("curate", "desk-of-a-writer", "/bien-tap/", "writer"),
     Screen("curate", "desk-of-an-approver", "/bien-tap/", "approver"),
     Screen("curate", "nobody", "/bien-tap/", "nobody", status=403),
@@ -227,14 +247,14 @@ SCREENS = [
     Screen("curate-new", "blank", "/bien-tap/cau-hoi/moi/", "writer"),
     Screen("curate-new", "errors", "/bien-tap/cau-hoi/moi/", "writer", then=press("form [value=save]"), sees=INVALID),
     Screen("curate-new", "preview", "/bien-tap/cau-hoi/moi/", "writer", then=press("form [value=preview]")),
-    *(Screen("curate-version", state, "/bien-tap/phien-ban/{v_%s}/" % state, "writer")
+    *(Screen("curate-version", state, VERSION % f"v_{state}", "writer")
       for state in ("unfinished", "ready", "in_review", "returned", "retired")),
-    *(Screen("curate-version", f"approved-{kind}", "/bien-tap/phien-ban/{kind_%s}/" % kind, "approver")
+    *(Screen("curate-version", f"approved-{kind}", VERSION % f"kind_{kind}", "approver")
       for kind in ("single", "multi", "truefalse", "fill", "order", "match")),
     Screen("curate-version", "to-approve", "/bien-tap/phien-ban/{v_in_review}/", "approver"),
     Screen("curate-version", "return-without-remark", "/bien-tap/phien-ban/{v_in_review}/", "approver",
            then=press("[value=return]"), sees=".notice--error"),
-    *(Screen("curate-edit", state, "/bien-tap/phien-ban/{v_%s}/sua/" % state, "writer")
+    *(Screen("curate-edit", state, VERSION % f"v_{state}" + "sua/", "writer")
       for state in ("unfinished", "ready")),
     Screen("offline", "page", "/ngoai-tuyen/"),
     Screen("error", "400-too-many-fields", "/dang-nhap/", then=send_too_many_fields, sees=ERRAND),

@@ -1,6 +1,6 @@
 """Walks every screen in every state and lets axe look: in Vietnamese by day as it is mostly seen, then in English, in
-the dark and at the other width. What is seen lives in screens.py and gallery.py. With PICTURES=folder in the environment
-each look is also saved as a picture there, for people to look at.
+the dark and at the other width. What is seen lives in screens.py and gallery.py. With PICTURES=folder in the
+environment each look is also saved as a picture there, for people to look at.
 """
 
 import os
@@ -56,6 +56,7 @@ def test_axe_finds_nothing_serious(screen, gallery, live_site, new_device, axe):
         assert page.locator("h1").count() == 1
         assert axe(page) == [], look
         if PICTURES:
+            Path(PICTURES).mkdir(parents=True, exist_ok=True)
             page.screenshot(
                 path=Path(PICTURES) / f"{screen}-{look['language']}-{look['scheme']}.png", full_page=True
             )
