@@ -8,6 +8,8 @@ import "../styles/print.css";
 import "../elements/confirm-button";
 import "../elements/copy-link";
 import "../elements/unit-picker";
+import { forgetFinished } from "../attempt/finished";
 import { keepOfflinePage } from "../offline/register";
 
 keepOfflinePage();
+void forgetFinished();
