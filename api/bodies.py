@@ -160,7 +160,11 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Review(msgspec.Struct, frozen=True):
-    """A question as given and as right; verdict: right, wrong, partial, blank or void."""
+    """A question as given and as right; verdict: right, wrong, partial, blank or void.
+
+    `note` says what a published correction did: accept (another answer is right too), accept_all, void_full (full
+    points for everybody), void_removed (counts for nobody), or "".
+    """
 
     position: int
     stem: str

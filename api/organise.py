@@ -122,7 +122,7 @@ class Publish(RoundDeed):
     """Make the settled result public."""
 
     least = Role.CHIEF
-    refusals = {"POST": (*COMMON, "round-published", "round-not-settled")}
+    refusals = {"POST": (*COMMON, "round-published", "round-not-settled", "prizes-out-of-date")}
 
     @extend_schema(operation_id="publish_round", request=None, responses=SettlementOutput)
     def post(self, request: Request, round_id: int) -> Response:

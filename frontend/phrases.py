@@ -91,6 +91,9 @@ SENTENCES: Mapping[str, str | Promise] = {
     "round-not-closed": _("Vòng thi chưa kết thúc nên chưa tổng kết được."),
     "round-not-swept": _("Còn %(attempts)s bài thi chưa khép lại. Xin thử lại sau ít giây."),
     "round-not-settled": _("Vòng thi chưa tổng kết."),
+    "prizes-out-of-date": _(
+        "Từ lúc chốt, vòng khác đã công bố giải; mỗi người chỉ nhận một giải nên danh sách giải đã khác. Hãy chốt lại."
+    ),
     "round-published": _("Kết quả đã công bố rồi."),
     "ranking-undecided": _(
         "Còn thí sinh ngang nhau ở mọi tiêu chí. Cần bốc thăm và ghi kết quả trước khi tổng kết."

@@ -1,7 +1,7 @@
 """Settling a round, publishing its result, and settling again after a correction."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +11,12 @@ from contest import signals
 from contest.actions import attempts as attempt_actions
 from contest.actions import audit
 from contest.errors import Refusal
-from contest.models import Attempt, KeyCorrection, Lot, Round, Settlement, Standing, User
-from contest.queries import marking, rows, snapshots
+from contest.models import Attempt, Contest, Lot, Round, Settlement, Standing, User
+from contest.queries import corrections, marking, rows, snapshots, winners
 from contest.rules import prizes, sheet, windows
 from contest.rules import settlement as rules
 from contest.rules.attempts import LATE_TOLERANCE, AttemptState
 from contest.rules.rulebook import Rules
-from contest.rules.scoring import KeyEffect
 from contest.rules.windows import RoundStatus
 
 CLOSED = frozenset({RoundStatus.CLOSING, RoundStatus.SETTLED, RoundStatus.PUBLISHED, RoundStatus.AMENDED})
@@ -32,6 +31,7 @@ class Outcome:
     ties: tuple[prizes.Tie, ...]
     sheet: str
     sheet_hash: str
+    basis: Mapping[str, Any] = field(default_factory=dict)
 
     def prize_of(self, entrant_id: int) -> str:
         """The code of the person's prize; "" for none."""
@@ -39,16 +39,26 @@ class Outcome:
         return tier.value if tier else ""
 
 
-def compute(round: Round) -> Outcome:
+def basis_of(round: Round) -> dict[str, Any]:
+    """What settling the round now rests on besides its attempts (see models.Settlement)."""
+    one_a_person = Rules.from_json(round.rules).prizes.one_a_person
+    return {"correction": corrections.last(round), **(winners.elsewhere(round) if one_a_person else {})}
+
+
+def compute(round: Round, basis: Mapping[str, Any] | None = None) -> Outcome:
     """The result of the round from its stored rows alone, in the order void, regrade, all correct, truth, errors,
-    counted attempt, ranks, prizes; running it twice gives the same bytes.
+    counted attempt, ranks, prizes; running it twice gives the same bytes. With the `basis` of an earlier edition, the
+    result as it was then, whatever has been corrected or won elsewhere since.
 
     Refusals: `round-not-swept`, `ranking-undecided`.
     """
     terms = Rules.from_json(round.rules)
-    keys, effects = corrected_keys(round, terms)
-    settled = rules.settle(_entries(round, terms, keys), terms.terms, effects)
-    winners_before = _winners_of_other_rounds(round) if terms.prizes.one_a_person else set()
+    basis = basis_of(round) if basis is None else basis
+    keys = corrections.corrected(
+        round.pk, up_to=basis.get("correction", 0), void_removes=terms.void_removes
+    )  # fmt: skip
+    settled = rules.settle(_entries(round, terms, keys.keys), terms.terms, keys.effects)
+    winners_before = winners.of(basis) if terms.prizes.one_a_person else set()
     ranked = [(row.rank, row.row.entrant_id) for row in settled.rows]
     awards, ties = prizes.award(ranked, terms.prizes, won_before=winners_before)
     by_entrant = {award.entrant_id: award.tier for award in awards}
@@ -57,29 +67,7 @@ def compute(round: Round) -> Outcome:
     data["rules_version"] = round.rules_version
     data["prizes"] = {str(entrant): tier.value for entrant, tier in by_entrant.items()}
     text = sheet.canonical_bytes(data)
-    return Outcome(settled, by_entrant, tuple(ties), text.decode(), sheet.hash_of(text))
-
-
-def corrected_keys(round: Round, terms: Rules) -> tuple[dict[int, Mapping[str, Any]], dict[int, KeyEffect]]:
-    """(keys that replace published ones, effects), both by version id, from the round's corrections in their order."""
-    published = {
-        item["version"]: paper.keys[str(item["no"])]
-        for paper in (snapshots.paper(paper_id) for paper_id in round.papers.values_list("id", flat=True))
-        for item in paper.items
-    }
-    keys: dict[int, Mapping[str, Any]] = {}
-    effects: dict[int, KeyEffect] = {}
-    for correction in KeyCorrection.objects.filter(round=round).order_by("id"):
-        version = correction.version_id
-        if correction.effect == KeyCorrection.Effect.ACCEPT:
-            key = dict(keys.get(version, published[version]))
-            key["accepted"] = [*key["accepted"], correction.answer]
-            keys[version] = key
-        elif correction.effect == KeyCorrection.Effect.ACCEPT_ALL:
-            effects[version] = KeyEffect.ACCEPT_ALL
-        else:
-            effects[version] = KeyEffect.VOID_REMOVED if terms.void_removes else KeyEffect.VOID_FULL
-    return keys, effects
+    return Outcome(settled, by_entrant, tuple(ties), text.decode(), sheet.hash_of(text), basis)
 
 
 def settle_round(round: Round, *, actor: User | None, now: datetime, reason: str = "") -> Settlement:
@@ -95,6 +83,7 @@ def settle_round(round: Round, *, actor: User | None, now: datetime, reason: str
         pass
     with transaction.atomic():
         round = Round.objects.select_for_update().select_related("contest").get(pk=round.pk)
+        _take_turns(round)
         amending = round.state in {RoundStatus.PUBLISHED, RoundStatus.AMENDED}
         if amending and not reason.strip():
             raise Refusal("reason-missing", field="reason")
@@ -120,14 +109,21 @@ def settle_round(round: Round, *, actor: User | None, now: datetime, reason: str
 
 
 def publish_round(round: Round, *, actor: User | None, now: datetime) -> Settlement:
-    """Makes the settled result public. Refusals: `round-not-settled`, `round-published`."""
+    """Makes the settled result public.
+
+    Refusals: `round-not-settled`, `round-published`, `prizes-out-of-date` (results that came out since would give
+    other prizes, by one prize a person: settle anew).
+    """
     with transaction.atomic():
         round = Round.objects.select_for_update().select_related("contest").get(pk=round.pk)
         if round.state in {RoundStatus.PUBLISHED, RoundStatus.AMENDED}:
             raise Refusal("round-published")
         if round.state != RoundStatus.SETTLED:
             raise Refusal("round-not-settled")
+        _take_turns(round)
         settlement = round.settlements.order_by("-edition")[0]
+        if not prizes_hold(settlement):
+            raise Refusal("prizes-out-of-date")
         settlement.published_at, settlement.published_by = now, actor
         settlement.save(update_fields=["published_at", "published_by"])
         round.state = RoundStatus.PUBLISHED.value
@@ -147,7 +143,24 @@ def publish_round(round: Round, *, actor: User | None, now: datetime) -> Settlem
 
 def verify(settlement: Settlement) -> bool:
     """Whether recomputing the newest edition from the stored rows gives the published sheet, byte for byte."""
-    return compute(settlement.round).sheet == settlement.sheet
+    return compute(settlement.round, settlement.basis).sheet == settlement.sheet
+
+
+def prizes_hold(settlement: Settlement) -> bool:
+    """Whether this edition would give the same prizes by what is published elsewhere now."""
+    plan = Rules.from_json(settlement.round.rules).prizes
+    if not plan.one_a_person:
+        return True
+    ranked = list(settlement.standings.order_by("position").values_list("rank", "entrant_id", "prize"))
+    won = winners.of(winners.elsewhere(settlement.round))
+    awards, _ties = prizes.award([(rank, entrant) for rank, entrant, _ in ranked], plan, won_before=won)
+    held = {entrant: prize for _, entrant, prize in ranked if prize}
+    return held == {award.entrant_id: award.tier.value for award in awards}
+
+
+def _take_turns(round: Round) -> None:
+    """Results of one contest come out one after the other, so that each knows who has won before."""
+    Contest.objects.select_for_update().get(pk=round.contest_id)
 
 
 def _require_closed(round: Round, now: datetime) -> None:
@@ -188,16 +201,6 @@ def _entries(round: Round, terms: Rules, keys: Mapping[int, Mapping[str, Any]]) 
         )
 
 
-def _winners_of_other_rounds(round: Round) -> set[int]:
-    """Entrants with a prize in the newest published edition of an earlier round of the contest."""
-    winners: set[int] = set()
-    for other in Round.objects.filter(contest=round.contest, number__lt=round.number):
-        newest = other.settlements.filter(published_at__isnull=False).order_by("-edition").first()
-        if newest is not None:
-            winners.update(newest.standings.exclude(prize="").values_list("entrant_id", flat=True))
-    return winners
-
-
 def _store(round: Round, outcome: Outcome, actor: User | None, now: datetime, reason: str) -> Settlement:
     last = round.settlements.order_by("-edition").values_list("edition", flat=True).first() or 0
     numbers = outcome.settlement.numbers
@@ -215,6 +218,7 @@ def _store(round: Round, outcome: Outcome, actor: User | None, now: datetime, re
         sheet=outcome.sheet,
         sheet_hash=outcome.sheet_hash,
         reason=reason,
+        basis=dict(outcome.basis),
     )
     _store_standings(settlement, outcome)
     return settlement

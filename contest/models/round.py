@@ -86,13 +86,13 @@ class KeyCorrection(models.Model):
         return f"{self.effect} {self.version_id}"
 
 
-class Settlement(models.Model):
-    """One settled ranking of a round. A correction adds a new edition; the former one stays as it was.
+class Edition(models.Model):
+    """One settled ranking. A correction adds a new edition; the former one stays as it was.
 
-    `sheet` is the canonical JSON text of the ranking, `sheet_hash` its SHA-256.
+    `sheet` is the canonical JSON text of the ranking, `sheet_hash` its SHA-256. `basis` names what the ranking rests on
+    besides the rows it ranks, so that it can be recomputed when that has moved on.
     """
 
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="settlements")
     edition = models.PositiveSmallIntegerField()
     settled_at = models.DateTimeField()
     settled_by = models.ForeignKey(
@@ -106,8 +106,23 @@ class Settlement(models.Model):
     sheet = models.TextField()
     sheet_hash = models.CharField(max_length=64)
     reason = models.TextField(blank=True)
+    basis = models.JSONField(default=dict)
 
     class Meta:
+        abstract = True
+
+
+class Settlement(Edition):
+    """One settled ranking of a round.
+
+    `basis`: {"correction": id of the last correction that was applied (0: none), "rounds": ids of the editions of other
+    rounds, "contest": ids of those of the contest, whose winners were passed over}.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="settlements")
+
+    class Meta(Edition.Meta):
+        abstract = False
         ordering = ["round_id", "edition"]
         constraints = [models.UniqueConstraint(fields=["round", "edition"], name="edition_once")]
 

@@ -4,20 +4,27 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from contest.models import Attempt, KeyCorrection, Settlement, Standing
-from contest.queries import board, marking, papers, snapshots, standings
+from contest.models import Attempt, Settlement, Standing
+from contest.queries import board, corrections, marking, papers, snapshots, standings
 from contest.rules import prediction, scoring
+from contest.rules.regrade import Corrected, Correction
+from contest.rules.scoring import KeyEffect
 from question_bank.queries import pool
 from question_bank.rules import kinds
 
 
 def result_page(attempt: Attempt, *, now: datetime) -> dict[str, Any]:
-    """The context of the result page (frontend/attempts/result.html); score and review obey visible_results."""
+    """The context of the result page (frontend/attempts/result.html); score and review obey visible_results.
+
+    Both are by the keys as the newest published edition has corrected them; before one is out, by the published keys.
+    """
     snapshot, phase, shown = board.visible(attempt.round_id, now)
     settlement = standings.released(attempt.round_id) if shown.ranking else None
     mine = settlement.standings.filter(entrant_id=attempt.entrant_id).first() if settlement else None
     paper = snapshots.paper(attempt.paper_id)
-    marks = _marks(attempt, paper, snapshot) if shown.review else []
+    keys = corrections.published(settlement, void_removes=snapshot.rules.void_removes)
+    marks = _marks(attempt, paper, snapshot, keys) if shown.review or keys.decided else []
+    scored = scoring.score(marks, keys.effects) if keys.decided else None
     show_score = shown.own_score or shown.review
     rule = snapshot.rules.prediction
     return {
@@ -29,10 +36,10 @@ def result_page(attempt: Attempt, *, now: datetime) -> dict[str, Any]:
         "attempt": {
             "receipt": attempt.receipt,
             "state": attempt.state,
-            "score": attempt.score if show_score else None,
-            "max_points": paper.max_points,
-            "correct": attempt.correct if show_score else None,
-            "total": len(paper.items),
+            "score": (scored.points if scored else attempt.score) if show_score else None,
+            "max_points": scored.max_points if scored else paper.max_points,
+            "correct": (scored.correct if scored else attempt.correct) if show_score else None,
+            "total": scored.total if scored else len(paper.items),
             "duration_ms": attempt.duration_ms,
             "finished_at": attempt.finished_at,
             "prediction": _written(attempt.prediction, rule),
@@ -44,17 +51,16 @@ def result_page(attempt: Attempt, *, now: datetime) -> dict[str, Any]:
         "released_at": settlement.published_at if settlement else None,
         "standing": _standing(attempt, settlement, mine),
         "truth": _truth(settlement, mine, rule),
-        "reviews": reviews(attempt, marks) if shown.review else [],
+        "reviews": reviews(attempt, marks, keys) if shown.review else [],
         "attempts_left": None,
         "again_url": "",
     }
 
 
-def reviews(attempt: Attempt, marks: list[scoring.ItemMark]) -> list[dict[str, Any]]:
+def reviews(attempt: Attempt, marks: list[scoring.ItemMark], keys: Corrected) -> list[dict[str, Any]]:
     """Every question as given and as right, with explanation and sources, in the order the attempt showed them."""
     paper = snapshots.paper(attempt.paper_id)
     by_version = {mark.version_id: mark for mark in marks}
-    notes = dict(KeyCorrection.objects.filter(round_id=attempt.round_id).values_list("version_id", "effect"))
     behind = pool.background([item["version"] for item in paper.items])
     return [
         _review(
@@ -63,17 +69,29 @@ def reviews(attempt: Attempt, marks: list[scoring.ItemMark]) -> list[dict[str, A
             attempt,
             mark=by_version[item["version"]],
             behind=behind[item["version"]],
-            voided=notes.get(item["version"]) == KeyCorrection.Effect.VOID,
             key=paper.keys[str(item["no"])],
+            keys=keys,
         )
         for position, item in enumerate(papers.arranged_items(attempt), start=1)
     ]
 
 
+def score_shown(attempt: Attempt, settlement: Settlement | None) -> tuple[int | None, int]:
+    """(points, maximum) by the keys as this published edition has corrected them; None: by the published keys."""
+    snapshot = snapshots.round_snapshot(attempt.round_id)
+    paper = snapshots.paper(attempt.paper_id)
+    keys = corrections.published(settlement, void_removes=snapshot.rules.void_removes)
+    if not keys.decided or attempt.score is None:
+        return attempt.score, paper.max_points
+    scored = scoring.score(_marks(attempt, paper, snapshot, keys), keys.effects)
+    return scored.points, scored.max_points
+
+
 def _marks(
-    attempt: Attempt, paper: snapshots.PaperSnapshot, snapshot: snapshots.RoundSnapshot
+    attempt: Attempt, paper: snapshots.PaperSnapshot, snapshot: snapshots.RoundSnapshot, keys: Corrected
 ) -> list[scoring.ItemMark]:
-    return list(marking.marks(paper, attempt.answers, partial=snapshot.rules.partial_credit))
+    partial = snapshot.rules.partial_credit
+    return list(marking.marks(paper, attempt.answers, partial=partial, keys=keys.keys))
 
 
 def _review(
@@ -83,45 +101,60 @@ def _review(
     *,
     mark: scoring.ItemMark,
     behind: pool.Background,
-    voided: bool,
     key: Mapping[str, Any],
+    keys: Corrected,
 ) -> dict[str, Any]:
     kind = kinds.get(item["kind"])
     response = attempt.answers.get(str(item["no"]))
-    accepted = key["accepted"]
+    scored = scoring.score([mark], keys.effects)
+    accepted = keys.keys.get(mark.version_id, key)["accepted"]
+    # Variants of the published key are ways to write one answer; what a correction added is another answer.
+    right = [accepted[0], *accepted[len(key["accepted"]) :]]
     return {
         "position": position,
         "stem": item["stem"],
         "kind": item["kind"],
-        "verdict": _verdict(mark, voided=voided),
-        "points": item["points"] * mark.earned // mark.possible,
-        "max_points": item["points"],
+        "verdict": _verdict(mark, scored, keys.effects.get(mark.version_id)),
+        "points": scored.points,
+        "max_points": scored.max_points,
         "options": _options(item, response, accepted),
         "given": kind.answer_lines(item["body"], response) if mark.answered else [],
-        "right": kind.answer_lines(item["body"], accepted[0]),
+        "right": [line for answer in right for line in kind.answer_lines(item["body"], answer)],
         "explanation": behind.explanation,
         "citations": [
             {"topic": key, "title": title, "quote": quote} for key, title, quote in behind.citations
         ],
-        "note": "",
+        "note": _note(mark.version_id, keys),
     }
 
 
-def _verdict(mark: scoring.ItemMark, *, voided: bool) -> str:
-    if voided:
+def _verdict(mark: scoring.ItemMark, scored: scoring.Score, effect: KeyEffect | None) -> str:
+    if effect in {KeyEffect.VOID_FULL, KeyEffect.VOID_REMOVED}:
         return "void"
     if not mark.answered:
         return "blank"
-    if mark.earned == mark.possible:
+    if scored.all_correct:
         return "right"
     return "partial" if mark.earned else "wrong"
+
+
+def _note(version_id: int, keys: Corrected) -> str:
+    """What was corrected: the effect that holds, else `accept`; "" for a question that was left alone."""
+    effect = keys.effects.get(version_id)
+    if effect is not None:
+        return effect.value
+    return Correction.ACCEPT.value if version_id in keys.decided else ""
 
 
 def _options(item: Mapping[str, Any], response: Any, accepted: list[Any]) -> list[dict[str, Any]]:
     if item["kind"] not in {"single", "multi"}:
         return []
     given = {response} if isinstance(response, str) else set(response or [])
-    right = {key for answer in accepted for key in ([answer] if isinstance(answer, str) else answer)}
+    if item["kind"] == "single":
+        right = set(accepted)
+    else:
+        # Of several sets of options that are right, the one that was chosen.
+        right = next((set(answer) for answer in accepted if set(answer) == given), set(accepted[0]))
     return [
         {"text": option["text"], "given": option["key"] in given, "right": option["key"] in right}
         for option in item["body"]["options"]

@@ -1,11 +1,11 @@
 """The ranking chain as data: criteria in the order a contest's rules state, keys, ranks and shared ranks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 from contest.errors import Refusal
 
@@ -34,19 +34,23 @@ class Row:
     lottery: int | None = None
 
 
-class Criterion(Protocol):
-    """One step of a chain: smaller keys rank better. `final` means that no two attempts have the same key."""
+Ranks = TypeVar("Ranks")
+Seen_contra = TypeVar("Seen_contra", contravariant=True)
+
+
+class Criterion(Protocol[Seen_contra]):
+    """One step of a chain: smaller keys rank better. `final` means that no two rows have the same key."""
 
     code: ClassVar[str]
     final: ClassVar[bool]
 
-    def key(self, row: Row) -> tuple[int, ...]: ...
+    def key(self, row: Seen_contra) -> tuple[int, ...]: ...
 
 
-REGISTRY: dict[str, Criterion] = {}
+REGISTRY: dict[str, Criterion[Row]] = {}
 
 
-def _register(criterion: type[Criterion]) -> type[Criterion]:
+def _register(criterion: type[Criterion[Row]]) -> type[Criterion[Row]]:
     REGISTRY[criterion.code] = criterion()
     return criterion
 
@@ -136,7 +140,7 @@ class StartedAt:
     final: ClassVar[bool] = False
 
     def key(self, row: Row) -> tuple[int, ...]:
-        return (_microseconds(row.started_at),)
+        return (microseconds(row.started_at),)
 
 
 @_register
@@ -147,7 +151,7 @@ class SubmittedAt:
     final: ClassVar[bool] = False
 
     def key(self, row: Row) -> tuple[int, ...]:
-        return (_microseconds(row.submitted_at),)
+        return (microseconds(row.submitted_at),)
 
 
 @_register
@@ -158,7 +162,7 @@ class SubmittedSecond:
     final: ClassVar[bool] = False
 
     def key(self, row: Row) -> tuple[int, ...]:
-        return (_microseconds(row.submitted_at) // 1_000_000,)
+        return (microseconds(row.submitted_at) // 1_000_000,)
 
 
 @_register
@@ -183,27 +187,47 @@ class AttemptId:
         return (row.attempt_id,)
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """Codes of criteria, the first decides first. Refusal `criterion-unknown` for a code not in the registry."""
+@dataclass(frozen=True)
+class Criteria(Generic[Ranks]):
+    """Codes of criteria, the first decides first. Refusal `criterion-unknown` for a code not in the registry.
+
+    `named` is what the rows are called in refusals.
+    """
 
     codes: tuple[str, ...]
 
+    registry: ClassVar[Mapping[str, Criterion[Any]]]
+    named: ClassVar[str]
+
     def __post_init__(self) -> None:
         for code in self.codes:
-            if code not in REGISTRY:
+            if code not in self.registry:
                 raise Refusal("criterion-unknown", criterion=code)
 
     @classmethod
-    def from_json(cls, codes: Iterable[str]) -> "Chain":
+    def from_json(cls, codes: Iterable[str]) -> Self:
         return cls(tuple(codes))
 
     def as_json(self) -> list[str]:
         return list(self.codes)
 
-    def key(self, row: Row) -> tuple[int, ...]:
+    def key(self, row: Ranks) -> tuple[int, ...]:
         """Compares rows: smaller is better, equal means that the chain does not tell them apart."""
-        return tuple(part for code in self.codes for part in REGISTRY[code].key(row))
+        return tuple(part for code in self.codes for part in self.registry[code].key(row))
+
+    def id_of(self, row: Ranks) -> int:
+        """What settles the order of rows that share a rank."""
+        raise NotImplementedError
+
+
+class Chain(Criteria[Row]):
+    """Ranks attempts."""
+
+    registry = REGISTRY
+    named = "attempts"
+
+    def id_of(self, row: Row) -> int:
+        return row.attempt_id
 
 
 class Shared(StrEnum):
@@ -215,15 +239,15 @@ class Shared(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(Generic[Ranks]):
     """A row with its rank (from 1) and the key by which it got there."""
 
-    row: Row
+    row: Ranks
     rank: int
     key: tuple[int, ...]
 
 
-def problems(chain: Chain, shared: Shared = Shared.NEVER) -> list[tuple[str, str]]:
+def problems(chain: Criteria[Any], shared: Shared = Shared.NEVER) -> list[tuple[str, str]]:
     """What makes a chain unfit to publish, as (code, criterion).
 
     chain-empty; criterion-repeated; criterion-unreachable (it follows one that is final); no-final-criterion
@@ -238,42 +262,42 @@ def problems(chain: Chain, shared: Shared = Shared.NEVER) -> list[tuple[str, str
             found.append(("criterion-repeated", code))
         elif ended:
             found.append(("criterion-unreachable", code))
-        ended = ended or REGISTRY[code].final
+        ended = ended or chain.registry[code].final
     if not ended and shared is Shared.NEVER:
         found.append(("no-final-criterion", chain.codes[-1]))
     return found
 
 
-def rank(rows: Iterable[Row], chain: Chain, shared: Shared = Shared.NEVER) -> list[Ranked]:
+def rank(rows: Iterable[Ranks], chain: Criteria[Ranks], shared: Shared = Shared.NEVER) -> list[Ranked[Ranks]]:
     """Rows from the best to the last with ranks from 1; the order of the input does not matter.
 
-    Equal rows stand in the order of their attempt ids and share a rank. Where ranks are not shared, equal rows
-    are a Refusal `ranking-undecided` with `attempts`, a list of lists of attempt ids for which lots must be drawn.
+    Equal rows stand in the order of their ids and share a rank. Where ranks are not shared, equal rows are a Refusal
+    `ranking-undecided` with `attempts` (`entrants` in a contest), a list of lists of ids for which lots must be drawn.
     """
-    keyed = sorted(((chain.key(row), row.attempt_id, row) for row in rows), key=lambda entry: entry[:2])
+    keyed = sorted(((chain.key(row), chain.id_of(row), row) for row in rows), key=lambda entry: entry[:2])
     groups = [
         (key, [row for _, _, row in group]) for key, group in groupby(keyed, key=lambda entry: entry[0])
     ]
-    undecided = [[row.attempt_id for row in group] for _, group in groups if len(group) > 1]
+    undecided = [[chain.id_of(row) for row in group] for _, group in groups if len(group) > 1]
     if undecided and shared is Shared.NEVER:
-        raise Refusal("ranking-undecided", attempts=undecided)
-    ranked: list[Ranked] = []
+        raise Refusal("ranking-undecided", **{chain.named: undecided})
+    ranked: list[Ranked[Ranks]] = []
     for place, (key, group) in enumerate(groups, start=1):
         first = place if shared is Shared.DENSE else len(ranked) + 1
         ranked.extend(Ranked(row, first, key) for row in group)
     return ranked
 
 
-def ties(rows: Iterable[Row], chain: Chain) -> list[list[int]]:
-    """Attempt ids that the chain cannot tell apart, best first: the lots still to be drawn."""
+def ties(rows: Iterable[Ranks], chain: Criteria[Ranks]) -> list[list[int]]:
+    """Ids of rows that the chain cannot tell apart, best first: the lots still to be drawn."""
     found: list[list[int]] = []
-    ranked: Sequence[Ranked] = rank(rows, chain, Shared.SKIPPING)
-    for _, group in groupby(ranked, key=lambda entry: entry.key):
-        equal = [entry.row.attempt_id for entry in group]
+    for _, group in groupby(rank(rows, chain, Shared.SKIPPING), key=lambda entry: entry.key):
+        equal = [chain.id_of(entry.row) for entry in group]
         if len(equal) > 1:
             found.append(equal)
     return found
 
 
-def _microseconds(moment: datetime) -> int:
+def microseconds(moment: datetime) -> int:
+    """Since 1970, exactly: a moment as part of a key."""
     return (moment - _EPOCH) // timedelta(microseconds=1)

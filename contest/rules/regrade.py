@@ -1,9 +1,55 @@
-"""What a correction changes between two results: who moves, and whose prize is another."""
+"""What corrections make of keys, and what they change between two results: who moves, whose prize is another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from contest.rules.scoring import KeyEffect
+
+Key = Mapping[str, Any]
 
 _UNRANKED = 1 << 60
+
+
+class Correction(StrEnum):
+    """What was decided about one question: another answer is right too, every answer is, or it is void."""
+
+    ACCEPT = "accept"
+    ACCEPT_ALL = "accept_all"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """Keys that replace published ones, effects, and every decision in its order; all by version id."""
+
+    keys: Mapping[int, Key]
+    effects: Mapping[int, KeyEffect]
+    decided: Mapping[int, tuple[Correction, ...]]
+
+
+UNCORRECTED = Corrected({}, {}, {})
+
+
+def corrected(
+    published: Mapping[int, Key], decisions: Iterable[tuple[int, str, Any]], *, void_removes: bool
+) -> Corrected:
+    """What (version id, decision, answer) in the order of their making leave of the published keys."""
+    keys: dict[int, Key] = {}
+    effects: dict[int, KeyEffect] = {}
+    decided: dict[int, tuple[Correction, ...]] = {}
+    for version, code, answer in decisions:
+        decision = Correction(code)
+        decided[version] = (*decided.get(version, ()), decision)
+        if decision is Correction.ACCEPT:
+            key = keys.get(version, published[version])
+            keys[version] = {**key, "accepted": [*key["accepted"], answer]}
+        elif decision is Correction.ACCEPT_ALL:
+            effects[version] = KeyEffect.ACCEPT_ALL
+        else:
+            effects[version] = KeyEffect.VOID_REMOVED if void_removes else KeyEffect.VOID_FULL
+    return Corrected(keys, effects, decided)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from contest.models import Attempt, Entrant
 from contest.queries import board as boards
 from contest.queries import contests, standings
+from contest.queries import results as own_results
 from contest.rules import masking, receipts
 from contest.rules.attempts import how_many_left
 from contest.rules.windows import Phase
@@ -140,6 +141,8 @@ def _find(request: HttpRequest, typed: str) -> dict[str, Any]:
     if row is None:
         raise Refusal("receipt-unknown")
     _, _, shown = boards.visible(row.round_id, timezone.now())
+    released = standings.released(row.round_id) if shown.ranking else None
+    points, most = own_results.score_shown(row, released)
     own = visitors.entrant_id(request, row.round.contest_id) == row.entrant_id
     return {
         "contest_title": row.round.contest.title,
@@ -150,8 +153,8 @@ def _find(request: HttpRequest, typed: str) -> dict[str, Any]:
         "finished_at": row.finished_at,
         "duration_ms": row.duration_ms,
         "receipt": row.receipt,
-        "score": row.score if shown.own_score else None,
-        "max_points": row.paper.max_points,
+        "score": points if shown.own_score else None,
+        "max_points": most,
         "result_url": f"/bai-thi/{row.public_id}/ket-qua/" if own else "",
     }
 

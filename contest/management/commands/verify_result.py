@@ -21,7 +21,7 @@ class Command(BaseCommand):
         stored = round.settlements.order_by("-edition").first() if round else None
         if round is None or stored is None:
             raise CommandError(f"round {options['round']} has no settled result")
-        outcome = settlement.compute(round)
+        outcome = settlement.compute(round, stored.basis)
         self.stdout.write(f"stored     {stored.sheet_hash}\nrecomputed {outcome.sheet_hash}")
         if outcome.sheet != stored.sheet:
             raise CommandError("the recomputed ranking differs from the stored one")
