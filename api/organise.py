@@ -140,7 +140,8 @@ class UnderQuery(serializers.Serializer[Any]):
 class UnitLineOutput(serializers.Serializer[Any]):
     """A unit with all below it. `path` holds the ids of units from the root down, "" for people without a unit.
 
-    `points` is the sum over `finished` attempts. Null is withheld: the numbers would answer an open prediction.
+    `points` is the sum over `finished` attempts. Null is withheld: the numbers would answer an open prediction, or the
+    points would tell results that the round's board does not show yet.
     """
 
     path = serializers.CharField()
@@ -172,6 +173,8 @@ class UnitStatistics(RoundDeed):
         lines = [asdict(line) for line in dashboard.participation(found, now=now)]
         if not dashboard.counts_are_shown(found.pk, now=now):
             lines = [line | dict.fromkeys(COUNTS) for line in lines]
+        elif not dashboard.scores_are_shown(found.pk, now=now):
+            lines = [line | {"points": None} for line in lines]
         under = query.validated_data["under"]
         kept = [line for line in lines if _is_near(line["path"], under)]
         return Response(

@@ -96,6 +96,12 @@ def counts_are_shown(round_id: int, *, now: datetime) -> bool:
     return shown.counters or phase in DECIDED or snapshot.rules.prediction is None
 
 
+def scores_are_shown(round_id: int, *, now: datetime) -> bool:
+    """Whether sums of points may be seen: of a decided round, or while the board shows everybody's points anyway."""
+    _, phase, shown = board.visible(round_id, now)
+    return shown.board or phase in DECIDED
+
+
 def arrivals(round_id: int, *, now: datetime) -> Arrivals | None:
     """Attempts so far in one query; None while they are withheld."""
     if not counts_are_shown(round_id, now=now):

@@ -10,6 +10,7 @@ from contest.models import AuditEntry, ContestStaff, Round
 from contest.rules.blueprint import Blueprint, Cell
 from contest.rules.prediction import Kind, PredictionRule
 from contest.rules.rulebook import Rules
+from contest.rules.visibility import BoardPolicy
 from tests import builders
 from tests.api.conftest import Api
 
@@ -127,7 +128,9 @@ def test_a_large_body_is_refused_before_it_is_read(world, chief, refused):
 
 
 class TestStatistics:
-    def test_people_are_counted_once_with_all_below(self, world, chief):
+    def test_people_are_counted_once_with_all_below(self, clock):
+        world = builders.world(board=BoardPolicy.LIVE)
+        chief = signed_in(world.chief)
         for right in (4, 1):
             world.finish(world.entrant(), right=right, now=builders.at(1))
         world.entrant()
@@ -163,6 +166,15 @@ class TestStatistics:
             None,
             None,
         )
+
+    def test_points_are_withheld_while_the_board_does_not_show_them(self, clock):
+        world = builders.world(board=BoardPolicy.HIDDEN)
+        world.finish(world.entrant(), right=1, now=builders.at(1))
+
+        _, body = signed_in(world.chief)("GET", f"rounds/{world.round.pk}/statistics/units")
+
+        (line,) = body["results"]
+        assert (line["finished"], line["points"]) == (1, None)
 
     def test_strangers_learn_nothing(self, world, anyone, refused):
         path = f"rounds/{world.round.pk}/statistics/units"
