@@ -46,7 +46,12 @@ OWN_PLACE = {("entrant", "board"), ("entrant", "api-own-place")}
 ARRIVALS = {
     (role, name)
     for role in STAFF
-    for name in ("organise-round", "api-unit-statistics", "api-unit-statistics?under={unit}")
+    for name in (
+        "organise-round",
+        "organise-round-numbers",
+        "api-unit-statistics",
+        "api-unit-statistics?under={unit}",
+    )
 }
 FREEZE = builders.at(30)
 WORLDS = {
