@@ -1,6 +1,6 @@
 """The thể lệ: sentences made from the settings of a round, so that the text can't differ from what the system does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from contest.queries.contests import RoundView
-from contest.rules import prediction
+from contest.rules import prediction, windows
 from contest.rules.attempts import Per
 from contest.rules.best_attempt import Counted, PredictionFrom
 from contest.rules.prizes import Tier
 from contest.rules.ranking import Shared
 from contest.rules.rulebook import Rules
 from contest.rules.visibility import BoardPolicy, ReviewPolicy
+from contest.rules.windows import DayHours
 from frontend.templatetags.vietnamese import date_time, duration, number
 
 CRITERIA: Mapping[str, str | Promise] = {
@@ -45,12 +46,30 @@ TRUTHS: Mapping[prediction.Kind, str | Promise] = {
         "tỷ lệ phần trăm người đúng tất cả các câu trên số người dự thi"
     ),
 }
+DAYS = (
+    lazy("thứ Hai"), lazy("thứ Ba"), lazy("thứ Tư"), lazy("thứ Năm"), lazy("thứ Sáu"), lazy("thứ Bảy"),
+    lazy("Chủ nhật"),
+)  # fmt: skip
 COUNTED: Mapping[Counted, str | Promise] = {
     Counted.BEST: lazy("Lượt tốt nhất theo thứ tự xét giải được dùng để xếp hạng."),
     Counted.FIRST: lazy("Lượt thi đầu tiên được dùng để xếp hạng."),
     Counted.LAST: lazy("Lượt thi cuối cùng được dùng để xếp hạng."),
     Counted.HIGHEST_POINTS: lazy(
         "Lượt có điểm cao nhất được dùng để xếp hạng; bằng điểm thì lấy lượt sớm hơn."
+    ),
+}
+SHUFFLED: Mapping[tuple[bool, bool], str | Promise] = {
+    (True, True): lazy("Thứ tự câu hỏi và phương án được xáo trộn riêng cho từng lượt."),
+    (True, False): lazy("Thứ tự câu hỏi được xáo trộn riêng cho từng lượt."),
+    (False, True): lazy("Thứ tự phương án được xáo trộn riêng cho từng lượt."),
+}
+SHARED: Mapping[Shared, str | Promise] = {
+    Shared.NEVER: lazy("Không có đồng hạng."),
+    Shared.SKIPPING: lazy(
+        "Người bằng nhau ở mọi tiêu chí được xếp đồng hạng; hạng kế tiếp được bỏ qua (1, 1, 3)."
+    ),
+    Shared.DENSE: lazy(
+        "Người bằng nhau ở mọi tiêu chí được xếp đồng hạng; hạng kế tiếp không bị bỏ qua (1, 1, 2)."
     ),
 }
 PREDICTED_IN: Mapping[PredictionFrom, str | Promise] = {
@@ -90,12 +109,16 @@ def clauses(round: RoundView) -> list[tuple[str, list[str]]]:
 
 
 def prediction_truth(rules: Rules, numbers: Mapping[str, Any]) -> dict[str, str] | None:
-    """{definition, truth} of a settled round's prediction; None when nothing was predicted."""
+    """{definition, truth, formula} of a settled round's prediction; None when nothing was predicted."""
     rule = rules.prediction
     if rule is None or numbers.get("truth") is None:
         return None
     shown = prediction.written(numbers["truth"], rule.kind, rule.decimals)
-    return {"definition": str(TRUTHS[rule.kind]), "truth": shown}
+    return {
+        "definition": str(TRUTHS[rule.kind]),
+        "truth": shown,
+        "formula": prediction.formula(rule),
+    }
 
 
 def _time(round: RoundView) -> list[str]:
@@ -107,8 +130,50 @@ def _time(round: RoundView) -> list[str]:
         % {"limit": limit}
     )
     if round.rules.weekdays:
-        found.append(_("Chỉ vào thi được trong các khung giờ đã công bố của từng ngày."))
+        listed = "; ".join(opening_hours(round.rules.weekdays))
+        found.append(_("Trong tuần chỉ thi được: %(listed)s.") % {"listed": listed})
+        found.append(_("Hết khung giờ thì bài đang làm khép lại với những câu trả lời đã lưu."))
+    found.append(
+        _(
+            "Khi có sự cố, ban tổ chức có thể thêm giờ cho một lượt đang làm hoặc mở lại lượt bị khép khi hết giờ, có "
+            "ghi lý do; giờ thêm không quá giờ kết thúc vòng thi."
+        )
+    )
     return found
+
+
+def opening_hours(weekdays: Iterable[DayHours]) -> list[str]:
+    """Weekly hours in words: days with the same hours together, a stretch over several days as one."""
+    hours: dict[tuple[int, int], list[int]] = {}
+    found = []
+    for start, end in windows.weekly_stretches(weekdays):
+        first, last = start // windows.DAY_MINUTES, (end - 1) // windows.DAY_MINUTES
+        if first == last:
+            midnight = first * windows.DAY_MINUTES
+            hours.setdefault((start - midnight, end - midnight), []).append(first)
+        else:
+            facts = {
+                "opens": _clock(start - first * windows.DAY_MINUTES),
+                "first": DAYS[first],
+                "closes": _clock(end - last * windows.DAY_MINUTES),
+                "last": DAYS[last],
+            }
+            found.append(_("từ %(opens)s %(first)s đến %(closes)s %(last)s") % facts)
+    for (opens, closes), days in hours.items():
+        facts = {"days": _days(days), "opens": _clock(opens), "closes": _clock(closes)}
+        found.append(_("%(days)s từ %(opens)s đến %(closes)s") % facts)
+    return found
+
+
+def _days(days: list[int]) -> str:
+    """ "thứ Hai đến thứ Sáu" for three days and more in a row, else the days one by one."""
+    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+        return _("%(first)s đến %(last)s") % {"first": DAYS[days[0]], "last": DAYS[days[-1]]}
+    return ", ".join(str(DAYS[day]) for day in days)
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def _paper(rules: Rules) -> list[str]:
@@ -117,12 +182,17 @@ def _paper(rules: Rules) -> list[str]:
     found = [
         _("Đề có %(count)s câu hỏi, tổng điểm tối đa %(points)s, rút từ ngân hàng câu hỏi đã duyệt.") % values
     ]
-    if rules.shuffle_questions or rules.shuffle_options:
-        found.append(_("Thứ tự câu hỏi và phương án được xáo trộn riêng cho từng lượt."))
+    shuffled = SHUFFLED.get((rules.shuffle_questions, rules.shuffle_options))
+    if shuffled is not None:
+        found.append(str(shuffled))
     if rules.partial_credit:
         found.append(_("Câu nhiều phần được chấm điểm từng phần."))
     else:
         found.append(_("Một câu chỉ được điểm khi trả lời đúng hoàn toàn."))
+    if rules.void_removes:
+        found.append(_("Câu hỏi bị hủy được bỏ khỏi tổng điểm và số câu của mọi bài."))
+    else:
+        found.append(_("Câu hỏi bị hủy được tính đúng cho mọi bài."))
     return found
 
 
@@ -135,7 +205,7 @@ def _attempts(rules: Rules) -> list[str]:
         else _("Mỗi người được thi tối đa %(limit)s lượt trong vòng này.")
     )
     found = [text % limit]
-    if rules.attempts.limit > 1:
+    if rules.attempts.limit > 1 or per_week:
         found.append(str(COUNTED[rules.counted]))
     found.append(_("Bài chưa nộp khi hết giờ được tự động nộp với những câu trả lời đã lưu."))
     return found
@@ -144,10 +214,7 @@ def _attempts(rules: Rules) -> list[str]:
 def _ranking(rules: Rules) -> list[str]:
     listed = "; ".join(f"({place}) {CRITERIA[code]}" for place, code in enumerate(rules.chain.codes, start=1))
     found = [_("Thứ tự xét: %(listed)s.") % {"listed": listed}]
-    if rules.shared is Shared.NEVER:
-        found.append(_("Không có đồng hạng."))
-    else:
-        found.append(_("Người bằng nhau ở mọi tiêu chí được xếp đồng hạng."))
+    found.append(str(SHARED[rules.shared]))
     return found
 
 
@@ -159,6 +226,10 @@ def _prediction(rules: Rules, rule: prediction.PredictionRule) -> list[str]:
         found.append(
             _("Sai số là khoảng cách giữa số dự đoán và số đúng; không dự đoán xếp sau mọi số dự đoán.")
         )
+    if rule.kind is prediction.Kind.PERCENT_ALL_CORRECT:
+        found.append(
+            _("Số dự đoán ghi nhiều nhất %(decimals)s chữ số sau dấu phẩy.") % {"decimals": rule.decimals}
+        )
     found.append(str(PREDICTED_IN[rules.prediction_from]))
     found.append(_("Số người và số lượt thi được giữ kín với mọi người đến khi tổng kết vòng thi."))
     return found
@@ -169,4 +240,11 @@ def _prizes(rules: Rules) -> list[str]:
     found = [_("Cơ cấu giải: %(listed)s.") % {"listed": listed}]
     if rules.prizes.one_a_person:
         found.append(_("Mỗi người nhận nhiều nhất một giải trong cả cuộc thi."))
+    if rules.shared is not Shared.NEVER:
+        found.append(
+            _(
+                "Khi số người đồng hạng nhiều hơn số giải còn lại của một mức giải, tất cả đều được nhận mức giải đó "
+                "và số giải của các mức dưới giảm đi tương ứng."
+            )
+        )
     return found

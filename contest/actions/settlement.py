@@ -16,6 +16,7 @@ from contest.queries import corrections, marking, rows, snapshots, winners
 from contest.rules import prizes, sheet, windows
 from contest.rules import settlement as rules
 from contest.rules.attempts import LATE_TOLERANCE, AttemptState
+from contest.rules.prediction import formula
 from contest.rules.rulebook import Rules
 from contest.rules.windows import RoundStatus
 
@@ -65,6 +66,7 @@ def compute(round: Round, basis: Mapping[str, Any] | None = None) -> Outcome:
     data = sheet.settlement_sheet(settled, terms.chain)
     data["round"] = round.pk
     data["rules_version"] = round.rules_version
+    data["formula"] = formula(terms.prediction) if terms.prediction else None
     data["prizes"] = {str(entrant): tier.value for entrant, tier in by_entrant.items()}
     text = sheet.canonical_bytes(data)
     return Outcome(settled, by_entrant, tuple(ties), text.decode(), sheet.hash_of(text), basis)

@@ -85,6 +85,11 @@ def weekly_span(first_day: int, opens: int, last_day: int, closes: int) -> tuple
     return (DayHours(first_day, opens, DAY_MINUTES), *between, DayHours(last_day, 0, closes))
 
 
+def weekly_stretches(weekdays: Iterable[DayHours]) -> list[tuple[int, int]]:
+    """Opening hours in minutes since Monday 00:00, joined where they touch; Sunday's end is not joined to Monday."""
+    return _joined((hours.weekday * DAY_MINUTES, hours) for hours in weekdays)
+
+
 def phase_at(status: RoundStatus | str, window: Window, now: datetime) -> Phase:
     """The phase at `now`. An announced round whose close has passed is closing, whoever noticed it or not."""
     stored = RoundStatus(status)
@@ -186,13 +191,20 @@ def _stretches(weekdays: tuple[DayHours, ...], monday: datetime) -> list[tuple[d
         for week in range(-1, 5)
         for hours in weekdays
     )
+    return [
+        (monday + timedelta(minutes=start), monday + timedelta(minutes=end)) for start, end in _joined(days)
+    ]
+
+
+def _joined(days: Iterable[tuple[int, DayHours]]) -> list[tuple[int, int]]:
+    """(minutes of the day's midnight, hours) as stretches of minutes."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted((day + hours.opens, day + hours.closes) for day, hours in days):
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
-    return [(monday + timedelta(minutes=start), monday + timedelta(minutes=end)) for start, end in joined]
+    return joined
 
 
 def _clock(minutes: int) -> str:

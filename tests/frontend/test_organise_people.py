@@ -104,7 +104,7 @@ class TestAttempts:
         )
         assert answer.redirect_chain == [(f"{attempts_page(world)}?q=thao", 302)]
         assert "Bài thi nay nộp muộn nhất lúc 08:16:00." in answer.content.decode()
-        assert "Đổi giờ 300 giây" in answer.content.decode()
+        assert "Đổi giờ +300 giây" in answer.content.decode()
         assert Attempt.objects.get().deadline == at(16)
 
     def test_time_is_taken(self, world, organiser):
