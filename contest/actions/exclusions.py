@@ -86,17 +86,14 @@ def _readmit(contest: Contest, key: str, *, reason: str, actor: User, now: datet
 
 
 def _settle_anew(contest: Contest, key: str, *, actor: User, reason: str, now: datetime) -> None:
-    """Rounds that are settled already keep saying what their rows say: a next edition wherever the sheet changes.
+    """Rounds that are settled already keep saying what their rows say: a next edition wherever the person took part.
 
-    Later rounds too, whose prizes may depend on who won before.
+    What a prize won or lost means for other rounds, publishing asks (see settlement.prizes_hold).
     """
-    rounds = Round.objects.filter(contest=contest, state__in=SETTLED).order_by("number")
-    first = rounds.filter(attempts__entrant__person_key=key).values_list("number", flat=True).first()
-    if first is None:
-        return
-    for round in rounds.filter(number__gte=first):
+    rounds = Round.objects.filter(contest=contest, state__in=SETTLED, attempts__entrant__person_key=key)
+    for round in rounds.distinct().order_by("number"):
         newest = round.settlements.order_by("-edition").first()
-        if newest is None or settlement.compute(round).sheet != newest.sheet:
+        if newest is None or not settlement.verify(newest):
             settlement.settle_round(round, actor=actor, reason=reason, now=now)
 
 
