@@ -29,6 +29,21 @@ STATES: Words = {
     "approved": _("Đã duyệt"),
     "retired": _("Ngừng dùng"),
 }
+AXES: Words = {"level": _("Mức độ"), "kind": _("Dạng câu hỏi"), "state": _("Trạng thái")}
+NAMES: Mapping[str, Words] = {"level": LEVELS, "kind": KINDS, "state": STATES}
+# Heads of narrow columns; levels go by their codes.
+HEADS: Words = {
+    "single": _("Một"),
+    "multi": _("Nhiều"),
+    "truefalse": _("Đ/S"),
+    "fill": _("Điền"),
+    "order": _("Xếp"),
+    "match": _("Ghép"),
+    "draft": _("Nháp"),
+    "in_review": _("Chờ"),
+    "approved": _("Duyệt"),
+    "retired": _("Ngừng"),
+}
 MOVES: Words = {
     "submit": _("Gửi duyệt"),
     "withdraw": _("Rút về sửa"),

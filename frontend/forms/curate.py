@@ -79,11 +79,18 @@ class QuestionForm(forms.Form):
     explanation = _text(_("Giải thích đáp án"), most=EXPLANATION_LIMIT, rows=4)
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, base: Content | None = None, topic: str = ""
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        base: Content | None = None,
+        topic: str = "",
+        lacking: Mapping[str, str] | None = None,
     ) -> None:
+        """`lacking`: the level and kind to begin with, where they are on offer."""
         self.base = base
         self.topics = {str(row.pk): row for row in browse.topics()}
-        super().__init__(data, initial=_initial(base, topic, self.topics))
+        asked = {name: value for name, value in (lacking or {}).items() if value in words.NAMES.get(name, {})}
+        super().__init__(data, initial=_initial(base, topic, self.topics) | asked)
         self.fields["topic"] = _choice(
             _("Mục trong đề cương"), [(pk, f"{row.key}  {row.title}") for pk, row in self.topics.items()]
         )

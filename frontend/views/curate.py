@@ -19,8 +19,8 @@ from question_bank.actions import review
 from question_bank.errors import Refusal
 from question_bank.models import QuestionVersion
 from question_bank.queries import browse, coverage
+from question_bank.queries.coverage import Axis
 from question_bank.rules import kinds
-from question_bank.rules.levels import Level
 from question_bank.rules.problems import Problem
 from question_bank.rules.review import Command, State
 
@@ -63,8 +63,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "tab": "desk",
         "lists": _lists(queue, may_approve=permissions.may_approve(user)),
-        "levels": list(words.LEVELS.items()),
-        "heat": [_heat_line(line) for line in coverage.coverage()],
+        **_heat(request.GET.get("theo", "")),
     }
     return render(request, "frontend/curate/desk.html", context)
 
@@ -169,9 +168,25 @@ def _lists(queue: browse.Queue, *, may_approve: bool) -> dict[str, list[dict[str
     }
 
 
-def _heat_line(line: coverage.Line) -> dict[str, Any]:
+def _heat(chosen: str) -> dict[str, Any]:
+    """The outline as a heat map by level, or by what is chosen: kind or state."""
+    axis = Axis(chosen) if chosen in set(Axis) else Axis.LEVEL
+    lines = [_heat_line(line, axis) for line in coverage.coverage(axis)]
+    gaps = sum(not cell["count"] for line in lines if not line["line"].whole for cell in line["cells"])
+    return {
+        "axis": axis.value,
+        "axes": [(code.value, words.AXES[code]) for code in Axis],
+        "columns": [
+            (value, words.HEADS.get(value, value), words.NAMES[axis][value]) for value in axis.values
+        ],
+        "heat": lines,
+        "gaps": 0 if axis is Axis.STATE else gaps,
+    }
+
+
+def _heat_line(line: coverage.Line, axis: Axis) -> dict[str, Any]:
     cells = [
-        {"level": level.value, "count": count, "shade": sum(count >= step for step in HEAT_STEPS)}
-        for level, count in zip(Level, line.counts, strict=True)
+        {"value": value, "count": count, "shade": sum(count >= step for step in HEAT_STEPS)}
+        for value, count in zip(axis.values, line.counts, strict=True)
     ]
     return {"line": line, "cells": cells, "depth": line.key.count(".")}

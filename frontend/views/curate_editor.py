@@ -27,7 +27,7 @@ from question_bank.rules.review import State
 def create(request: HttpRequest) -> HttpResponse:
     """A new question; `action` is save or preview. Its code is the next free one of its topic."""
     user = curator(request)
-    form = QuestionForm(request.POST or None, topic=request.GET.get("topic", ""))
+    form = QuestionForm(request.POST or None, topic=request.GET.get("topic", ""), lacking=request.GET.dict())
     if _saving(request) and form.is_valid():
         try:
             made = _create(form, user)

@@ -300,3 +300,31 @@ def test_problems_are_told_in_words():
     known = Problem("stem-too-short", facts={"length": 3, "least": 10})
     assert curation_phrases.sentence(known) == "Nội dung câu hỏi quá ngắn: cần ít nhất 10 ký tự."
     assert curation_phrases.sentence(Problem("new-code")) == "Câu hỏi còn một lỗi: new-code."
+
+
+def test_an_empty_cell_of_the_map_leads_to_writing_what_is_missing(client, topic, writer):
+    client.force_login(writer)
+
+    page = client.get("/bien-tap/", {"theo": "kind"})
+
+    assert page.context["gaps"] > 0
+    assert "/bien-tap/cau-hoi/moi/?topic=II.1.3&amp;kind=fill" in page.content.decode()
+    form = client.get("/bien-tap/cau-hoi/moi/", {"topic": "II.1.3", "kind": "fill", "level": "X"}).context[
+        "form"
+    ]
+    assert (form["topic"].value(), form["kind"].value(), form["level"].value()) == (
+        str(topic.pk),
+        "fill",
+        None,
+    )
+
+
+def test_the_map_is_drawn_by_state_and_an_unknown_axis_is_the_level(client, draft, writer):
+    client.force_login(writer)
+
+    by_state = client.get("/bien-tap/", {"theo": "state"})
+    cells = next(row["cells"] for row in by_state.context["heat"] if row["line"].key == "II.1.3")
+
+    assert [cell["count"] for cell in cells] == [1, 0, 0, 0]
+    assert "?topic=II.1.3&amp;state=draft" in by_state.content.decode()
+    assert client.get("/bien-tap/", {"theo": "author"}).context["axis"] == "level"

@@ -8,7 +8,7 @@ from contest.models import User
 from question_bank.actions import outline, questions, review
 from question_bank.models import Topic
 from question_bank.queries import browse
-from question_bank.queries.coverage import coverage
+from question_bank.queries.coverage import Axis, coverage
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -126,3 +126,24 @@ def test_coverage_counts_approved_versions_upwards(write, writer, approver, djan
     assert counts["II"] == (2, 0, 1, 0)
     assert counts["II.2.1"] == (0, 0, 0, 0)
     assert "I/b2" not in counts
+
+
+def test_coverage_by_kind_and_by_state(write, writer, approver):
+    approve(write("A", "II.1.3"), writer, approver)
+    write("B", "II.1.3")
+
+    by_kind = {
+        line.key: dict(zip(Axis.KIND.values, line.counts, strict=True)) for line in coverage(Axis.KIND)
+    }
+    by_state = {
+        line.key: dict(zip(Axis.STATE.values, line.counts, strict=True)) for line in coverage(Axis.STATE)
+    }
+
+    assert by_kind["II"]["truefalse"] == 1
+    assert (by_state["II.1.3"]["approved"], by_state["II.1.3"]["draft"]) == (1, 1)
+
+
+def test_what_only_sums_up_is_told_apart(write):
+    whole = {line.key: line.whole for line in coverage()}
+
+    assert (whole["II"], whole["II.1"], whole["II.1.3"]) == (True, True, False)
