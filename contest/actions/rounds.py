@@ -33,12 +33,17 @@ def create_round(
     closes_at: datetime,
     rules: Rules,
     paper_count: int = 1,
+    actor: User | None = None,
+    now: datetime | None = None,
 ) -> Round:
-    """The next round of the contest, as a draft. Refusals: `closes-before-opening`, `paper-count`."""
+    """The next round of the contest, as a draft. Refusals: `closes-before-opening`, `paper-count`.
+
+    The deed is in the audit when a person does it: `actor`, at `now`.
+    """
     _check_window(opens_at, closes_at)
     _check_papers(paper_count)
     last = contest.rounds.order_by("-number").values_list("number", flat=True).first() or 0
-    return Round.objects.create(
+    round = Round.objects.create(
         contest=contest,
         number=last + 1,
         title=title,
@@ -47,11 +52,22 @@ def create_round(
         rules=rules.as_json(),
         paper_count=paper_count,
     )
+    if actor is not None and now is not None:
+        _note_draft(round, "create-round", actor, now)
+    return round
 
 
 @transaction.atomic
 def edit_round(
-    round: Round, *, title: str, opens_at: datetime, closes_at: datetime, rules: Rules, paper_count: int
+    round: Round,
+    *,
+    title: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    rules: Rules,
+    paper_count: int,
+    actor: User,
+    now: datetime,
 ) -> Round:
     """Changes a draft. Refusal("round-announced") once entrants can rely on what was announced."""
     round = Round.objects.select_for_update().get(pk=round.pk)
@@ -62,6 +78,7 @@ def edit_round(
     round.title, round.opens_at, round.closes_at = title, opens_at, closes_at
     round.rules, round.paper_count = rules.as_json(), paper_count
     round.save()
+    _note_draft(round, "edit-round", actor, now)
     return round
 
 
@@ -204,6 +221,16 @@ def _move_deadlines(round: Round, now: datetime) -> None:
         )  # fmt: skip
         if deadline != attempt.deadline:
             Attempt.objects.filter(pk=attempt.pk, state=AttemptState.IN_PROGRESS).update(deadline=deadline)
+
+
+def _note_draft(round: Round, deed: str, actor: User, now: datetime) -> None:
+    facts = {
+        "title": round.title,
+        "window": [round.opens_at.isoformat(), round.closes_at.isoformat()],
+        "rules": round.rules,
+        "papers": round.paper_count,
+    }
+    audit.record(round.contest, actor=actor, deed=deed, target=f"round:{round.pk}", facts=facts, now=now)
 
 
 def _check_window(opens_at: datetime, closes_at: datetime) -> None:

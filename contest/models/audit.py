@@ -1,4 +1,8 @@
-"""Who did what to which object, and why. Rows are only added; each carries the hash of the one before."""
+"""Who did what to which object, and why. Rows are only added; each carries the hash of the one before.
+
+A trigger refuses changes and deletions (migration 0004). A migration that makes SQLite build this table anew has to
+plant it again; a test looks for it.
+"""
 
 from django.conf import settings
 from django.db import models

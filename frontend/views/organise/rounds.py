@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from contest.actions import rounds as actions
-from contest.models import Contest, Round
+from contest.models import Contest, Round, User
 from contest.queries import dashboard
 from contest.rules.rulebook import Rules
 from contest.rules.windows import RoundStatus
@@ -23,11 +23,11 @@ from question_bank.errors import Refusal
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest, slug: str) -> HttpResponse:
     """The next round of a contest, as a draft."""
-    contest, _user = access.contest_for(request, slug, access.ORGANISER)
+    contest, user = access.contest_for(request, slug, access.ORGANISER)
     initial = {"title": _("Vòng %(number)s") % {"number": contest.rounds.count() + 1}}
     form = RoundForm(request.POST or None, topics=dashboard.topics(), initial=initial)
     if request.method == "POST" and form.is_valid():
-        saved = _save(form, contest, None)
+        saved = _save(form, contest, None, user)
         if saved is not None:
             messages.success(request, _("Đã lưu vòng thi ở dạng nháp."))
             return redirect("organise-round", round_id=saved.pk)
@@ -38,12 +38,12 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, round_id: int) -> HttpResponse:
     """Changes a draft; a round that was announced is shown on its own page instead."""
-    round, _user = access.round_for(request, round_id, access.ORGANISER)
+    round, user = access.round_for(request, round_id, access.ORGANISER)
     if request.method != "POST" and round.state != RoundStatus.DRAFT:
         return redirect("organise-round", round_id=round.pk)
     form = RoundForm.of_round(round, topics=dashboard.topics(), data=request.POST or None)
     if request.method == "POST" and form.is_valid():
-        saved = _save(form, round.contest, round)
+        saved = _save(form, round.contest, round, user)
         if saved is not None:
             messages.success(request, _("Đã lưu thay đổi."))
             return redirect("organise-round", round_id=saved.pk)
@@ -55,9 +55,10 @@ def missing(rules: Rules) -> list[str]:
     return [words.shortage(found) for found in actions.shortages(rules)]
 
 
-def _save(form: RoundForm, contest: Contest, round: Round | None) -> Round | None:
+def _save(form: RoundForm, contest: Contest, round: Round | None, user: User) -> Round | None:
     given, rules = form.cleaned_data, form.rules()
     facts = {name: given[name] for name in ("title", "opens_at", "closes_at", "paper_count")}
+    facts |= {"actor": user, "now": timezone.now()}
     try:
         if round is None:
             return actions.create_round(contest, rules=rules, **facts)

@@ -1,7 +1,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from contest.actions import audit, corrections, rounds, settlement
+from contest.actions import corrections, rounds, settlement
 from contest.errors import Refusal
 from contest.models import Attempt, Lot, Paper
 from contest.rules.prediction import Kind, PredictionRule
@@ -164,17 +164,3 @@ def test_amending_needs_a_reason_and_publishing_happens_once():
         with pytest.raises(Refusal) as caught:
             call()
         assert caught.value.code == code
-
-
-def test_every_deed_is_in_the_audit_and_a_changed_row_breaks_its_chain():
-    place = world()
-    place.finish(place.entrant(), right=1, now=at(5))
-    settle(place)
-    deeds = list(place.contest.audit.values_list("deed", flat=True))
-
-    assert deeds == ["create-contest", "publish-contest", "announce-round", "settle-round"]
-    assert audit.broken_at(place.contest) is None
-    entry = place.contest.audit.get(deed="announce-round")
-    entry.reason = "sửa sau"
-    entry.save()
-    assert audit.broken_at(place.contest) == entry.pk
