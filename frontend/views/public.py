@@ -91,7 +91,7 @@ def board(request: HttpRequest, round_id: int) -> HttpResponse:
         "rows": shown.rows,
         "entrants": shown.entrants,
         "attempts": shown.attempts,
-        "own_rank": boards.own_rank(round_id, owner, now=now) if owner else None,
+        "own": boards.own_place(round_id, owner, now=now) if owner else None,
         "own_name": masking.public_name(own.name, consented="publish_name" in own.consents) if own else "",
         "own_unit": own.unit_name if own else "",
     }

@@ -2,17 +2,20 @@
  * <live-board data-socket="/ws/vong/7/bang" data-poll="/api/v1/rounds/7/board"> around table.board as the server drew
  * it: keeps it current. Numbers change at once; rows wait 1.5 s and then move for 0.6 s, so that people can read before
  * they move. Inside: tbody[data-rows], [data-live-state], [data-entrants], [data-attempts], [data-policy-note].
- * Words: data-msg-live, -stale ("… {time} …"), -frozen, -own, -hidden, -empty, -withheld. -you. data-own-name marks own row.
+ * Words: data-msg-live, -stale ("… {time} …"), -frozen, -own, -hidden, -empty, -withheld. -you. data-own-name marks own row;
+ * [data-mine] with [data-mine-rank], -points and -duration holds one's own place, from data-own-url, always in sight.
  */
 import { read, reduce, rowKeys, type BoardMessage, type BoardRow } from "../live/board";
 import { Feed, socketAddress } from "../live/feed";
 import { announce } from "../shared/announce";
 import { define } from "../shared/define";
 import { boardDuration, timeInVietnam, wholeNumber } from "../shared/format";
+import { callJson } from "../shared/http";
 import { message } from "../shared/messages";
 
 const PAUSE_MS = 1500;
 const MOVE_MS = 600;
+const OWN_GAP_MS = 10_000;
 
 class LiveBoard extends HTMLElement {
   private board: BoardMessage | null = null;
@@ -20,6 +23,7 @@ class LiveBoard extends HTMLElement {
   private pause: ReturnType<typeof setTimeout> | undefined;
   private fresh: boolean | null = null;
   private drawn = false;
+  private ownWait: ReturnType<typeof setTimeout> | undefined;
 
   connectedCallback(): void {
     this.feed = new Feed({
@@ -36,6 +40,7 @@ class LiveBoard extends HTMLElement {
   disconnectedCallback(): void {
     this.feed?.close();
     clearTimeout(this.pause);
+    clearTimeout(this.ownWait);
   }
 
   private take(value: unknown): void {
@@ -54,6 +59,7 @@ class LiveBoard extends HTMLElement {
     this.drawNumbers(found);
     // Coalesced: a new message does not push the move away, it is what will be shown.
     this.pause ??= setTimeout(() => this.moveRows(), this.drawn ? PAUSE_MS : 0);
+    this.askOwn();
   }
 
   private drawNumbers(board: BoardMessage): void {
@@ -92,6 +98,26 @@ class LiveBoard extends HTMLElement {
       this.tellOwn(this.board.rows);
     }
     this.drawn = true;
+  }
+
+  /** One's own place moves with the others'; asked for at most once in ten seconds, spread over the crowd. */
+  private askOwn(): void {
+    const url = this.dataset["ownUrl"] ?? "";
+    if (url !== "") {
+      this.ownWait ??= setTimeout(() => void this.drawOwn(url), OWN_GAP_MS * Math.random());
+    }
+  }
+
+  private async drawOwn(url: string): Promise<void> {
+    const reply = await callJson(url).catch(() => null);
+    this.ownWait = undefined;
+    const { rank, points, duration_ms: duration } = reply?.status === 200 ? reply.body : {};
+    if (typeof points === "number" && typeof duration === "number") {
+      this.write("[data-mine-rank]", typeof rank === "number" ? wholeNumber(rank) : "–");
+      this.write("[data-mine-points]", wholeNumber(points));
+      this.write("[data-mine-duration]", boardDuration(duration));
+      this.querySelector("[data-mine]")?.removeAttribute("hidden");
+    }
   }
 
   private row(data: BoardRow, key: string, existing: HTMLTableRowElement | undefined): HTMLTableRowElement {

@@ -4,6 +4,7 @@ import "../styles/tokens.css";
 import "../styles/base.css";
 import "../styles/forms.css";
 import "../styles/components.css";
+import "../styles/board.css";
 import "../styles/print.css";
 import "../elements/confirm-button";
 import "../elements/copy-link";
