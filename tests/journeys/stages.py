@@ -1,12 +1,12 @@
 """Worlds of the journeys, made inside the site's own environment (see stage.py); everything returned is plain JSON."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from contest.actions import contests, rounds, units
-from contest.models import Attempt, Round, User
+from contest.models import Attempt, Contest, Round, User
 from contest.queries import snapshots
 from contest.rules.attempts import AttemptRule
 from contest.rules.blueprint import Blueprint, Cell
@@ -19,24 +19,18 @@ from question_bank.actions import starter
 PASSWORD = "mat-khau-thu-2026"
 
 
+def bare_contest() -> dict[str, Any]:
+    """A published contest over the starter bank, still without a round; a chief who may sign in."""
+    contest, chief = _contest(timezone.now())
+    return {"slug": contest.slug, "chief": chief.username, "password": PASSWORD}
+
+
 def open_round(
     *, limit_s: int = 600, prediction: bool = False, attempts: int = 3, questions: int = 5
 ) -> dict[str, Any]:
     """A published contest over the starter bank with an open round; a chief who may sign in."""
     now = timezone.now()
-    number = User.objects.count()
-    chief = User.objects.create_user(f"chief{number}", password=PASSWORD, can_organise=True)
-    author = User.objects.create_user(f"author{number}")
-    starter.load(author=author, approver=User.objects.create_user(f"approver{number}"), now=now)
-    root = units.add_unit(f"Tỉnh đoàn Sông Thao {number}")
-    units.add_unit(
-        "Chi đoàn Trung tâm Ứng dụng tiến bộ khoa học, kỹ thuật và Dịch vụ nông nghiệp tổng hợp", parent=root
-    )
-    contest = contests.create_contest(
-        slug=f"thi-{number}", title="Tìm hiểu công tác xây dựng Đảng", organiser="Tỉnh đoàn Sông Thao",
-        creator=chief, unit_root=root, now=now,
-    )  # fmt: skip
-    contests.publish_contest(contest, actor=chief, now=now)
+    contest, chief = _contest(now)
     rules = Rules(
         blueprint=Blueprint((Cell("II.1", questions - 1, kind="single"), Cell("II.2", 1, kind="truefalse"))),
         limit_s=limit_s,
@@ -99,3 +93,20 @@ def seconds_left(public_id: str) -> float:
 def leave_seconds(public_id: str, seconds: int) -> None:
     """Moves the deadline of an open attempt to so many seconds from now."""
     Attempt.objects.filter(public_id=public_id).update(deadline=timezone.now() + timedelta(seconds=seconds))
+
+
+def _contest(now: datetime) -> tuple[Contest, User]:
+    number = User.objects.count()
+    chief = User.objects.create_user(f"chief{number}", password=PASSWORD, can_organise=True)
+    author = User.objects.create_user(f"author{number}")
+    starter.load(author=author, approver=User.objects.create_user(f"approver{number}"), now=now)
+    root = units.add_unit(f"Tỉnh đoàn Sông Thao {number}")
+    units.add_unit(
+        "Chi đoàn Trung tâm Ứng dụng tiến bộ khoa học, kỹ thuật và Dịch vụ nông nghiệp tổng hợp", parent=root
+    )
+    contest = contests.create_contest(
+        slug=f"thi-{number}", title="Tìm hiểu công tác xây dựng Đảng", organiser="Tỉnh đoàn Sông Thao",
+        creator=chief, unit_root=root, now=now,
+    )  # fmt: skip
+    contests.publish_contest(contest, actor=chief, now=now)
+    return contest, chief
