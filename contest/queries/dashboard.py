@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from contest.models import Attempt, Contest, Entrant, Paper, Round, Settlement, Unit, User
 from contest.queries import board, contests
@@ -131,27 +131,46 @@ def participation(round: Round, *, now: datetime) -> list[UnitLine]:
 
 
 def totals(round: Round, *, now: datetime) -> dict[str, list[int]]:
-    """By unit path, rolled up the tree: registered, people, attempts, finished attempts, points; two queries.
+    """By unit path, rolled up the tree: registered, people, attempts, finished attempts, points; three queries.
 
-    All but the first are 0 while counts are withheld.
+    All but the first are 0 while counts are withheld. Who made attempts in two units (a unit was put right meanwhile)
+    is counted in the last.
     """
     own: dict[str, list[int]] = {}
     registered = Entrant.objects.filter(contest=round.contest_id).values_list("unit_path")
     for path, count in registered.annotate(n=Count("id")).order_by():
         own.setdefault(path, [0] * 5)[0] = count
     if counts_are_shown(round.pk, now=now):
-        attempts = (
-            Attempt.objects.filter(round=round).exclude(state=AttemptState.VOIDED).values_list("unit_path")
-        )
-        grouped = attempts.annotate(
-            people=Count("entrant_id", distinct=True),
-            attempts=Count("id"),
-            finished=Count("id", filter=Q(state__in=FINISHED)),
-            points=Sum("score", filter=Q(state__in=FINISHED)),
+        attempts = Attempt.objects.filter(round=round).exclude(state=AttemptState.VOIDED)
+        moved = attempts.values("entrant_id").annotate(n=Count("unit_path", distinct=True)).filter(n__gt=1)
+        movers = list(moved.order_by().values_list("entrant_id", flat=True))
+        grouped = (
+            attempts.exclude(entrant_id__in=movers)
+            .values_list("unit_path")
+            .annotate(
+                people=Count("entrant_id", distinct=True),
+                attempts=Count("id"),
+                finished=Count("id", filter=Q(state__in=FINISHED)),
+                points=Sum("score", filter=Q(state__in=FINISHED)),
+            )
         )
         for path, *numbers in grouped.order_by():
             own.setdefault(path, [0] * 5)[1:] = [number or 0 for number in numbers]
+        for path, numbers in _of_movers(attempts.filter(entrant_id__in=movers), movers).items():
+            held = own.setdefault(path, [0] * 5)
+            held[1:] = [one + other for one, other in zip(held[1:], numbers, strict=True)]
     return units.rolled_up(own)
+
+
+def _of_movers(attempts: QuerySet[Attempt], movers: list[int]) -> dict[str, list[int]]:
+    """People, attempts, finished attempts and points by path, each person wholly in the unit of the last attempt."""
+    if not movers:
+        return {}
+    rows = attempts.order_by("started_at", "id").values_list("entrant_id", "unit_path", "state", "score")
+    return units.counted_once(
+        (entrant_id, path, (1, int(state in FINISHED), (score or 0) if state in FINISHED else 0))
+        for entrant_id, path, state, score in rows
+    )
 
 
 def topics() -> list[tuple[str, str]]:

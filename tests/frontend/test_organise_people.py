@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from contest.actions import attempts, exclusions, rounds, settlement
 from contest.models import Attempt, AuditEntry, ContestStaff, Entrant, Exclusion, Round
-from contest.queries import snapshots
+from contest.queries import dashboard, snapshots
 from contest.rules.prediction import Kind, PredictionRule
 from contest.rules.visibility import BoardPolicy
 from tests import builders
@@ -246,6 +246,23 @@ class TestEntrants:
         assert (entry.reason, entry.facts["before"]["name"]) == ("Gõ thiếu dấu", "Nguyễn Thị Phuong")
         found = organiser.get(f"{base(world)}/thi-sinh/", {"q": "phuong"}).context["rows"]
         assert [one.pk for one, _ in found] == [entrant.pk]
+
+    def test_who_changed_units_between_two_attempts_is_counted_once_in_the_last(self, world, organiser):
+        entrant, other = world.entrant("Nguyễn An"), world.entrant("Trần Bình")
+        root = world.contest.unit_root
+        world.finish(entrant, right=1, now=at(0), seconds=10)
+        world.finish(other, right=4, now=at(0), seconds=10)
+        typed = {"action": "correct", "name": "Nguyễn An", "unit": root.pk, "reason": "Nhầm đơn vị"}
+        organiser.post(f"{base(world)}/thi-sinh/{entrant.pk}/", typed)
+        world.finish(entrant, right=2, now=at(1), seconds=10)
+
+        lines = {line.path: line for line in dashboard.participation(world.round, now=at(2))}
+
+        counts = [
+            (lines[path].people, lines[path].attempts, lines[path].finished, lines[path].points)
+            for path in (root.path, world.unit.path)
+        ]
+        assert counts == [(2, 3, 3, 7), (1, 1, 1, 4)]
 
     def test_a_name_alone_keeps_the_unit(self, world, organiser):
         entrant = world.entrant("Nguyễn An")
