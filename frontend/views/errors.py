@@ -3,13 +3,15 @@
 import logging
 import sys
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from frontend import patience, phrases
 from question_bank.errors import Refusal
@@ -93,10 +95,24 @@ def drawn(
     request: HttpRequest, name: str, status: int, context: dict[str, Any] | None = None
 ) -> HttpResponse:
     """An error page in the frame of every page; the page for a database that is away when the frame needs it."""
+    given = {"back": came_from(request), **(context or {})}
     try:
-        return render(request, f"frontend/errors/{name}.html", context, status=status)
+        return render(request, f"frontend/errors/{name}.html", given, status=status)
     except AWAY as fault:
         return away(fault)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours from which the request was made, or "" when that is unknown or this same address."""
+    page = request.headers.get("Referer", "")
+    if not page:
+        return ""
+    try:
+        host = request.get_host()
+    except DisallowedHost:
+        return ""
+    ours = url_has_allowed_host_and_scheme(page, {host}, require_https=request.is_secure())
+    return page if ours and urlsplit(page).path != request.path else ""
 
 
 def alone(name: str, status: int) -> HttpResponse:

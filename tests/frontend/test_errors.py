@@ -97,6 +97,31 @@ def test_a_busy_visitor_is_told_how_long_to_wait(visitor):
 
 @here
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("page", "led_back"),
+    [
+        ("http://testserver/cuoc-thi/tuan-1/", True),
+        ("http://testserver/refuse/a-conflict/", False),
+        ("https://elsewhere.example/cuoc-thi/tuan-1/", False),
+        ("", False),
+    ],
+)
+def test_a_refusal_leads_back_to_the_page_of_ours_where_it_began(visitor, page, led_back):
+    response = visitor.get("/refuse/a-conflict/", headers={"Referer": page})
+
+    assert (f'<a class="button button--primary" href="{page}">' in response.content.decode()) is led_back
+
+
+@pytest.mark.django_db
+def test_a_host_that_is_not_ours_gets_the_page_for_nonsense(visitor):
+    response = visitor.get("/", headers={"Host": "evil.example", "Referer": "http://evil.example/a"})
+
+    assert (response.status_code, heading(response)) == (400, "Máy chủ không hiểu yêu cầu này")
+    assert "evil.example" not in response.content.decode()
+
+
+@here
+@pytest.mark.django_db
 def test_a_page_for_members_sends_strangers_to_sign_in(visitor):
     response = visitor.get("/refuse/sign-in-needed/?a=1")
 
