@@ -88,6 +88,7 @@ def board(request: HttpRequest, round_id: int) -> HttpResponse:
         "round_id": round_id,
         "at": now,
         "policy": shown.policy,
+        "frozen_from": view.rules.frozen_from,
         "rows": shown.rows,
         "entrants": shown.entrants,
         "attempts": shown.attempts,

@@ -2,8 +2,8 @@
  * <live-board data-socket="/ws/vong/7/bang" data-poll="/api/v1/rounds/7/board"> around table.board as the server drew
  * it: keeps it current. Numbers change at once; rows wait 1.5 s and then move for 0.6 s, so that people can read before
  * they move. Inside: tbody[data-rows], [data-live-state], [data-entrants], [data-attempts], [data-policy-note].
- * Words: data-msg-live, -stale ("… {time} …"), -frozen, -own, -hidden, -empty, -withheld. -you. data-own-name marks own row;
- * [data-mine] with [data-mine-rank], -points and -duration holds one's own place, from data-own-url, always in sight.
+ * Words: data-msg-live, -checked, -stale ("… {time} …"), -frozen, -own, -hidden, -empty, -withheld. -you. data-own-name marks own
+ * row; [data-mine] with [data-mine-rank], -points and -duration holds one's own place, from data-own-url, always in sight.
  */
 import { read, reduce, rowKeys, type BoardMessage, type BoardRow } from "../live/board";
 import { Feed, socketAddress } from "../live/feed";
@@ -71,8 +71,13 @@ class LiveBoard extends HTMLElement {
       note.hidden = board.policy === "live";
     }
     if (this.fresh !== false) {
-      this.write("[data-live-state]", message(this, "live", { time: timeInVietnam(board.at) }));
+      this.write("[data-live-state]", this.current(timeInVietnam(board.at)));
     }
+  }
+
+  /** A board that stands still by its policy was looked at, not moved. */
+  private current(time: string): string {
+    return message(this, (this.board?.policy ?? "live") === "live" ? "live" : "checked", { time });
   }
 
   private count(value: number | null): string {
@@ -156,7 +161,7 @@ class LiveBoard extends HTMLElement {
     }
     this.fresh = fresh;
     const time = this.board === null ? (this.dataset["at"] ?? "") : timeInVietnam(this.board.at);
-    const text = message(this, fresh ? "live" : "stale", { time });
+    const text = fresh ? this.current(time) : message(this, "stale", { time });
     this.write("[data-live-state]", text);
     this.querySelector<HTMLElement>("[data-live-state]")?.setAttribute("data-state", fresh ? "live" : "stale");
     if (!fresh) {
