@@ -120,6 +120,20 @@ def test_the_open_page_keeps_itself_current_and_the_settled_one_does_not(desk, c
     assert f'data-url="{at(round)}?don-vi="' in desk.get(f"/to-chuc/vong/{round.pk}/").content.decode()
 
 
+def test_before_the_opening_units_tell_who_registered(desk, contest, bank, tree):  # noqa: F811
+    later = {
+        name: (timezone.localtime() + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M")
+        for name, days in (("opens_at", 1), ("closes_at", 2))
+    }
+    round = begin(desk, contest, **later)
+    enter(contest, 1, "An", tree["branch"])
+
+    page = desk.get(f"/to-chuc/vong/{round.pk}/")
+
+    assert [(share.registered, bar) for share, bar in page.context["shares"]] == [(1, 100), (0, 0)]
+    assert "Người dự thi" not in page.content.decode()
+
+
 def test_a_settled_round_shows_how_scores_are_spread(desk, contest, bank):  # noqa: F811
     round = settled(desk, contest)
 

@@ -59,6 +59,21 @@ def test_a_row_appears_on_an_open_board_without_a_reload(phone, desktop, new_dev
         assert board.evaluate("window.sameDocument") is True
 
 
+def test_the_organisers_page_counts_a_new_attempt_without_a_reload(phone, desktop, place, axe):
+    sign_in(desktop, place)
+    desktop.evaluate("window.sameDocument = true")
+    people = desktop.locator("[data-part=arrivals] .stat__value").first
+    before = int(people.inner_text())
+
+    register(phone, place["slug"], "0912345703")
+    take_part(phone, place["slug"])
+
+    expect(people).to_have_text(str(before + 1), timeout=15_000)
+    expect(desktop.locator(".chart__value").first).to_be_visible()
+    assert desktop.evaluate("window.sameDocument") is True
+    assert axe(desktop) == []
+
+
 def test_settle_publish_and_read_the_result(phone, desktop, live_site, axe):
     place = live_site.stage("tests.journeys.stages:open_round")
     register(phone, place["slug"], "0912345702")

@@ -16,6 +16,8 @@ from contest.rules.windows import Phase
 from frontend import charts
 from frontend.views.organise import access
 
+# Before a round has opened there is nothing but who registered.
+COMING = frozenset({Phase.DRAFT, Phase.UPCOMING})
 # While a round is in one of these, its page keeps itself current.
 MOVING = frozenset({Phase.OPEN, Phase.PAUSED, Phase.CLOSING})
 
@@ -27,18 +29,18 @@ def part(request: HttpRequest, round_id: int) -> HttpResponse:
     round, _user = access.round_for(request, round_id, access.VIEWER)
     now = timezone.now()
     view = contests.view_round(round, now)
-    found = context(round, request.GET.get("don-vi", ""), now)
+    found = context(round, view.phase, request.GET.get("don-vi", ""), now)
     found |= {"view": view, "moves": view.phase in MOVING, "settlement": standings.newest(round)}
     response = render(request, "frontend/organise/round_numbers.html", found)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def context(round: Round, unit: str, now: datetime) -> dict[str, Any]:
+def context(round: Round, phase: Phase, unit: str, now: datetime) -> dict[str, Any]:
     """What round_numbers.html needs beside `view` and `settlement`."""
     found = turnout.below(round, unit, now=now)
     flow = turnout.flow(round, now=now)
-    shown = dashboard.counts_are_shown(round.pk, now=now)
+    shown = phase not in COMING and dashboard.counts_are_shown(round.pk, now=now)
     lengths = [
         charts.length(share.people if shown else share.registered, found.most) for share in found.below
     ]

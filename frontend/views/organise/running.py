@@ -134,7 +134,8 @@ def desk(request: HttpRequest, round_id: int) -> HttpResponse:
                 context["tied"] = dashboard.tied(refusal.facts.get("attempts"))
                 round.refresh_from_db()
     failed = "acted" in context and bool(context["acted"].errors)
-    context |= numbers.context(round, request.GET.get("don-vi", ""), now)
+    phase = contests.view_round(round, now).phase
+    context |= numbers.context(round, phase, request.GET.get("don-vi", ""), now)
     context |= _context(round, user, now, context)
     return render(request, "frontend/organise/round.html", context, status=422 if failed else 200)
 
