@@ -103,6 +103,11 @@ SENTENCES: Mapping[str, str | Promise] = {
     ),
     "round-settled": _("Vòng thi đã tổng kết nên không ghi thêm kết quả bốc thăm được."),
     "criterion-unknown": _("Tiêu chí xếp hạng “%(criterion)s” không có trong hệ thống."),
+    "overall-unplanned": _("Cuộc thi chưa đặt giải chung cuộc."),
+    "rounds-unpublished": _("Chưa tổng kết chung cuộc được: còn %(rounds)s vòng thi chưa công bố kết quả."),
+    "overall-not-settled": _("Kết quả chung cuộc chưa tổng kết."),
+    "overall-published": _("Kết quả chung cuộc đã công bố rồi."),
+    "overall-out-of-date": _("Từ lúc chốt, kết quả một vòng hoặc cơ cấu giải đã thay đổi. Hãy chốt lại."),
     "results-not-public": _("Kết quả chưa được công bố."),
     "version-not-asked": _("Câu hỏi này không có trong đề của vòng thi."),
     # units

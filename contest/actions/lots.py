@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from contest.actions import audit
 from contest.errors import Refusal
-from contest.models import Attempt, Lot, Round, User
+from contest.models import Attempt, Contest, ContestLot, Lot, Round, User
+from contest.queries import overall
 from contest.rules import receipts
 from contest.rules.windows import RoundStatus
 
@@ -24,12 +26,7 @@ def record_lots(round: Round, codes: Sequence[str], *, actor: User, now: datetim
         raise Refusal("round-settled")
     if now <= round.closes_at:
         raise Refusal("round-not-closed", closes_at=round.closes_at)
-    people = [_entrant_of(round, code, line) for line, code in enumerate(codes, start=1)]
-    for line, person in enumerate(people, start=1):
-        if person in people[: line - 1]:
-            raise Refusal("lots-malformed", line=line)
-    if not people:
-        raise Refusal("lots-malformed", line=1)
+    people = _drawn(Attempt.objects.filter(round=round), codes)
     Lot.objects.filter(round=round).delete()
     Lot.objects.bulk_create(
         Lot(round=round, entrant_id=person, place=place, recorded_at=now)
@@ -46,12 +43,49 @@ def record_lots(round: Round, codes: Sequence[str], *, actor: User, now: datetim
     return len(people)
 
 
-def _entrant_of(round: Round, code: str, line: int) -> int:
+@transaction.atomic
+def record_contest_lots(contest: Contest, codes: Sequence[str], *, actor: User, now: datetime) -> int:
+    """Writes down the order in which people were drawn for the final standing, each by the receipt code of any attempt.
+
+    A later record replaces an earlier one until a final result is out. Refusals: `overall-published`, `lots-malformed`
+    as for a round.
+    """
+    contest = Contest.objects.select_for_update().get(pk=contest.pk)
+    if overall.has_result(contest):
+        raise Refusal("overall-published")
+    people = _drawn(Attempt.objects.filter(round__contest=contest), codes)
+    ContestLot.objects.filter(contest=contest).delete()
+    ContestLot.objects.bulk_create(
+        ContestLot(contest=contest, entrant_id=person, place=place, recorded_at=now)
+        for place, person in enumerate(people, start=1)
+    )
+    audit.record(
+        contest,
+        actor=actor,
+        deed="record-contest-lots",
+        target=f"contest:{contest.slug}",
+        facts={"order": people},
+        now=now,
+    )
+    return len(people)
+
+
+def _drawn(attempts: QuerySet[Attempt], codes: Sequence[str]) -> list[int]:
+    people = [_entrant_of(attempts, code, line) for line, code in enumerate(codes, start=1)]
+    for line, person in enumerate(people, start=1):
+        if person in people[: line - 1]:
+            raise Refusal("lots-malformed", line=line)
+    if not people:
+        raise Refusal("lots-malformed", line=1)
+    return people
+
+
+def _entrant_of(attempts: QuerySet[Attempt], code: str, line: int) -> int:
     try:
         receipt = receipts.read_receipt(code)
     except Refusal:
         raise Refusal("lots-malformed", line=line) from None
-    found = Attempt.objects.filter(round=round, receipt=receipt).values_list("entrant_id", flat=True).first()
+    found = attempts.filter(receipt=receipt).values_list("entrant_id", flat=True).first()
     if found is None:
         raise Refusal("lots-malformed", line=line)
     return found

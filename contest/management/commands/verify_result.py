@@ -4,25 +4,48 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from contest.actions import settlement
-from contest.models import Round
+from contest.actions import overall, settlement
+from contest.models import Contest, Round
+from contest.models.round import Edition
 
 
 class Command(BaseCommand):
-    """`manage.py verify_result ROUND`."""
+    """`manage.py verify_result ROUND` or `manage.py verify_result --contest SLUG`."""
 
-    help = "Recomputes the newest ranking of a round from its attempts and compares it with the stored sheet."
+    help = (
+        "Recomputes the newest ranking of a round from its attempts, or of a contest from its rounds, "
+        "and compares it with the stored sheet."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("round", type=int, help="id of the round")
+        which = parser.add_mutually_exclusive_group(required=True)
+        which.add_argument("round", type=int, nargs="?", help="id of the round")
+        which.add_argument("--contest", metavar="SLUG", help="address of a contest: its final standing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        round = Round.objects.filter(pk=options["round"]).first()
+        if options["contest"]:
+            self._contest(options["contest"])
+        else:
+            self._round(options["round"])
+
+    def _round(self, number: int) -> None:
+        round = Round.objects.filter(pk=number).first()
         stored = round.settlements.order_by("-edition").first() if round else None
         if round is None or stored is None:
-            raise CommandError(f"round {options['round']} has no settled result")
+            raise CommandError(f"round {number} has no settled result")
         outcome = settlement.compute(round, stored.basis)
-        self.stdout.write(f"stored     {stored.sheet_hash}\nrecomputed {outcome.sheet_hash}")
-        if outcome.sheet != stored.sheet:
+        self._compare(stored, outcome.sheet, outcome.sheet_hash, len(outcome.settlement.rows))
+
+    def _contest(self, slug: str) -> None:
+        contest = Contest.objects.filter(slug=slug).first()
+        stored = contest.settlements.order_by("-edition").first() if contest else None
+        if contest is None or stored is None:
+            raise CommandError(f"contest {slug} has no settled final standing")
+        outcome = overall.compute(contest, stored)
+        self._compare(stored, outcome.sheet, outcome.sheet_hash, len(outcome.final.ranked))
+
+    def _compare(self, stored: Edition, sheet: str, sheet_hash: str, people: int) -> None:
+        self.stdout.write(f"stored     {stored.sheet_hash}\nrecomputed {sheet_hash}")
+        if sheet != stored.sheet:
             raise CommandError("the recomputed ranking differs from the stored one")
-        self.stdout.write(f"edition {stored.edition}: {len(outcome.settlement.rows)} entrants, identical")
+        self.stdout.write(f"edition {stored.edition}: {people} entrants, identical")

@@ -8,6 +8,7 @@ from contest.rules import (
     attempts,
     best_attempt,
     blueprint,
+    overall,
     paper,
     prediction,
     prizes,
@@ -30,6 +31,7 @@ class Engine:
     error: Callable[..., Any] = prediction.error
     parse: Callable[..., Any] = prediction.parse
     truth: Callable[..., Any] = prediction.truth
+    overall: Callable[..., Any] = overall.settle
     award: Callable[..., Any] = prizes.award
     receipt: Callable[..., Any] = receipts.receipt
     read_receipt: Callable[..., Any] = receipts.read_receipt
