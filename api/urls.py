@@ -8,6 +8,7 @@ from api import (
     contests,
     health,
     organise,
+    overall,
     people,
     questions,
     schema,
@@ -34,6 +35,9 @@ urlpatterns = [
     # what anyone may read
     path("api/v1/contests", contests.ContestList.as_view(), name="api-contests"),
     path("api/v1/contests/<slug:slug>", contests.ContestDetail.as_view(), name="api-contest"),
+    path(
+        "api/v1/contests/<slug:slug>/standings", overall.FinalStandings.as_view(), name="api-final-standings"
+    ),
     path(ROUND, contests.RoundDetail.as_view(), name="api-round"),
     path(f"{ROUND}/rules", contests.RoundRules.as_view(), name="api-rules"),
     path(f"{ROUND}/standings", standings.Standings.as_view(), name="api-standings"),
@@ -54,6 +58,8 @@ urlpatterns = [
         people.LiftExclusion.as_view(),
         name="api-lift-exclusion",
     ),
+    path("api/v1/contests/<slug:slug>/settle", overall.SettleContest.as_view(), name="api-settle-contest"),
+    path("api/v1/contests/<slug:slug>/publish", overall.PublishContest.as_view(), name="api-publish-contest"),
     path(f"{ROUND}/statistics/units", organise.UnitStatistics.as_view(), name="api-unit-statistics"),
     path("api/v1/bank/questions", questions.QuestionList.as_view(), name="api-questions"),
     # the document

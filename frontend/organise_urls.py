@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from frontend.views.organise import attempts, contests, export, numbers, people, poster, rounds, running
+from frontend.views.organise import (
+    attempts,
+    contests,
+    export,
+    numbers,
+    overall,
+    people,
+    poster,
+    rounds,
+    running,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", contests.mine, name="organise"),
@@ -15,6 +25,8 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/", contests.overview, name="organise-contest"),
     path("<slug:slug>/ma-qr.svg", poster.code, name="organise-contest-qr"),
     path("<slug:slug>/ap-phich/", poster.poster, name="organise-poster"),
+    path("<slug:slug>/chung-cuoc/", overall.desk, name="organise-overall"),
+    path("<slug:slug>/chung-cuoc.xlsx", overall.export, name="organise-overall-export"),
     path("<slug:slug>/vong/moi/", rounds.create, name="organise-round-new"),
     path("<slug:slug>/thi-sinh/", people.listing, name="organise-entrants"),
     path("<slug:slug>/thi-sinh/<int:entrant_id>/", people.person, name="organise-entrant"),

@@ -239,7 +239,7 @@ def _prizes(rules: Rules) -> list[str]:
     listed = ", ".join(f"{count} {TIERS[tier]}" for tier, count in rules.prizes.counts)
     found = [_("Cơ cấu giải: %(listed)s.") % {"listed": listed}]
     if rules.prizes.one_a_person:
-        found.append(_("Mỗi người nhận nhiều nhất một giải trong cả cuộc thi."))
+        found.append(_("Mỗi người nhận nhiều nhất một giải vòng trong cả cuộc thi."))
     if rules.shared is not Shared.NEVER:
         found.append(
             _(

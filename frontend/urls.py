@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from frontend.views import account, attempts, entrants, offline, public
+from frontend.views import account, attempts, entrants, final, offline, public
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("dang-xuat/", account.SignOut.as_view(), name="sign-out"),
     path("cuoc-thi/<slug:slug>/", public.contest, name="contest"),
     path("cuoc-thi/<slug:slug>/the-le/", public.rules, name="rules"),
+    path("cuoc-thi/<slug:slug>/chung-cuoc/", final.result, name="contest-result"),
     path("cuoc-thi/<slug:slug>/dang-ky/", entrants.register, name="register"),
     path("cuoc-thi/<slug:slug>/vao-lai/", entrants.come_back, name="come-back"),
     path("vong/<int:round_id>/vao-thi/", attempts.start, name="start"),

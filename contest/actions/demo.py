@@ -12,12 +12,13 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from contest.actions import attempts, contests, entrants, rounds, settlement, units
+from contest.actions import attempts, contests, entrants, overall, rounds, settlement, units
 from contest.models import Attempt, Contest, ContestStaff, Entrant, Round, Unit, User
 from contest.queries import snapshots
 from contest.queries.tokens import AttemptToken
 from contest.rules.attempts import AttemptRule, Per
 from contest.rules.blueprint import Blueprint, Cell
+from contest.rules.overall import Terms
 from contest.rules.prediction import Kind, PredictionRule
 from contest.rules.prizes import PrizePlan, Tier
 from contest.rules.ranking import Chain
@@ -182,6 +183,7 @@ def _contest(staff: dict[str, User], root: Unit, now: datetime) -> Contest:
         now=now - timedelta(days=20),
     )
     ContestStaff.objects.create(contest=contest, user=staff["thuky"], role=ContestStaff.Role.ORGANISER)
+    overall.set_terms(contest, _OVERALL, actor=staff["truongban"], now=now - timedelta(days=16))
     return contests.publish_contest(contest, actor=staff["truongban"], now=now - timedelta(days=15))
 
 
@@ -224,6 +226,12 @@ def _open_rules(*topics: str) -> Rules:
 
 _PRIZES = PrizePlan(
     ((Tier.FIRST, 1), (Tier.SECOND, 2), (Tier.THIRD, 3), (Tier.CONSOLATION, 10)), one_a_person=True
+)
+
+
+_OVERALL = Terms(
+    least_rounds=2,
+    prizes=PrizePlan(((Tier.FIRST, 1), (Tier.SECOND, 1), (Tier.THIRD, 2), (Tier.CONSOLATION, 5))),
 )
 
 

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 
 from contest.models import Attempt, Entrant
 from contest.queries import board as boards
-from contest.queries import contests, standings
+from contest.queries import contests, overall, standings
 from contest.queries import results as own_results
 from contest.rules import masking, receipts
 from contest.rules.attempts import how_many_left
 from contest.rules.windows import Phase
-from frontend import patience, phrases, regulations, timelines, visitors
+from frontend import contest_prizes, patience, phrases, regulations, timelines, visitors
 from question_bank.errors import Refusal
 
 PAGE = 50
@@ -58,6 +58,8 @@ def contest(request: HttpRequest, slug: str) -> HttpResponse:
         "start_key": secrets.token_urlsafe(16),
         "steps": timelines.of_contest(view.rounds, now=now),
         "now": now,
+        "has_result": overall.has_result(view.contest),
+        "overall_prizes": contest_prizes.counts(view.contest),
     }
     response = render(request, "frontend/public/contest.html", context)
     if entrant is not None and visitors.entrant_id(request, view.contest.pk) != entrant.pk:
@@ -70,7 +72,12 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
     """The thể lệ, written from the settings of every announced round."""
     view = contests.public(slug, now=timezone.now())
     sections = [(round, regulations.clauses(round)) for round in view.rounds]
-    context = {"view": view, "contest": view.contest, "sections": sections}
+    context = {
+        "view": view,
+        "contest": view.contest,
+        "sections": sections,
+        "overall": contest_prizes.clauses(view.contest),
+    }
     return render(request, "frontend/public/rules.html", context)
 
 
