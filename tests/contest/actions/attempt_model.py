@@ -10,6 +10,7 @@ LIMIT = timedelta(seconds=300)
 ATTEMPTS = 2
 TOLERANCE = timedelta(seconds=5)
 NOTICE = timedelta(seconds=60)
+SECOND = timedelta(seconds=1)
 RIGHT = "b"
 
 
@@ -27,6 +28,7 @@ class Run:
     saved: datetime | None = None
     state: str = "in_progress"
     finished: datetime | None = None
+    extra: timedelta = timedelta(0)
 
     @property
     def open(self) -> bool:
@@ -125,11 +127,49 @@ class Model:
         self.closes = closes
         for run in self.runs:
             if run.open:
-                run.deadline = max(min(run.started + LIMIT, closes), min(run.deadline, now + NOTICE))
+                self._move(run, now)
         return None
 
     def close(self, now: datetime) -> str | None:
         return "round-not-open" if now <= self.opens else self.move_close(now, now)
+
+    def adjust(self, run: Run, seconds: int, now: datetime) -> tuple[int, datetime] | str:
+        """(The seconds written down, the new deadline)."""
+        if not run.open or run.late(now):
+            return "attempt-finished"
+        room = (run.started + LIMIT + run.extra - min(run.deadline, now + NOTICE)) // SECOND
+        seconds = max(seconds, -max(0, room))
+        before, run.extra = (run.deadline, run.extra), run.extra + seconds * SECOND
+        self._move(run, now)
+        if run.deadline == before[0]:
+            run.deadline, run.extra = before
+            return "adjustment-no-effect"
+        return seconds, run.deadline
+
+    def reopen(self, run: Run, seconds: int, now: datetime) -> datetime | str:
+        """The new deadline."""
+        if run.state != "auto_submitted":
+            return "attempt-open" if run.open else "attempt-finished"
+        if now < self.opens or now >= self.closes:
+            return "round-upcoming" if now < self.opens else "round-closed"
+        own = [one for one in self.runs if one.entrant == run.entrant]
+        if own[-1] is not run:
+            return "attempt-not-latest"
+        run.state, run.finished = "in_progress", None
+        behind = -((run.started + LIMIT + run.extra - now) // SECOND)
+        run.extra += (behind + seconds) * SECOND
+        run.deadline = min(run.started + LIMIT + run.extra, self.closes)
+        if self.board.get(run.entrant) is run:
+            others = [one for one in own if not one.open]
+            self.board.pop(run.entrant)
+            if others:
+                self.board[run.entrant] = min(
+                    others, key=lambda one: (-one.score, one.duration_ms, one.finished)
+                )
+        return run.deadline
+
+    def _move(self, run: Run, now: datetime) -> None:
+        run.deadline = max(min(run.started + LIMIT + run.extra, self.closes), min(run.deadline, now + NOTICE))
 
     def _finish(self, run: Run, state: str, now: datetime) -> None:
         run.finish(state, now)
