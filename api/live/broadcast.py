@@ -10,6 +10,7 @@ from typing import Any
 
 from channels.db import database_sync_to_async
 from channels.layers import InMemoryChannelLayer, get_channel_layer
+from django.conf import settings
 
 from api.live import hints
 from api.live.hints import Courier
@@ -28,7 +29,7 @@ async def read(round_id: int, now: datetime) -> Board:
     return found
 
 
-hub = Hub(read)
+hub = Hub(read, safety_beats=settings.BOARD_REFRESH_SECONDS)
 courier = Courier(get_channel_layer)
 
 

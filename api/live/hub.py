@@ -45,8 +45,9 @@ class Room:
 class Hub:
     """Rooms by round. All methods but `mark` run on the event loop."""
 
-    def __init__(self, read: Read, *, clock: Clock = timezone.now) -> None:
+    def __init__(self, read: Read, *, clock: Clock = timezone.now, safety_beats: int = SAFETY_BEATS) -> None:
         self._read = read
+        self._safety_beats = safety_beats
         self._clock = clock
         self._rooms: dict[int, Room] = {}
 
@@ -96,7 +97,7 @@ class Hub:
         filled = 0
         for room in list(self._rooms.values()):
             room.quiet_beats += 1
-            if room.dirty or room.quiet_beats >= SAFETY_BEATS:
+            if room.dirty or room.quiet_beats >= self._safety_beats:
                 filled += await self._tell(room)
         return filled
 

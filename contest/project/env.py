@@ -43,6 +43,11 @@ VARIABLES: tuple[Variable, ...] = (
         "1",
         "1: the server itself closes rounds and attempts; 0: `manage.py run_clock` does",
     ),
+    Variable(
+        "BOARD_REFRESH_SECONDS",
+        "10",
+        "after how many seconds without news a watched board is read anyway, in case news got lost",
+    ),
     Variable("DATA_DIR", "data", "folder of the SQLite file and of uploads"),
     Variable("LOG_LEVEL", "INFO", "least severe message that is logged"),
     Variable("SITE_NAME", "Tìm Hiểu", "name in the page header"),

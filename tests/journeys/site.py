@@ -120,24 +120,30 @@ def free_port() -> int:
 @contextmanager
 def running_site(folder: Path, template: str, **variables: str) -> Iterator[Site]:
     """A site that answers; stopped at the end. `variables` are added to its environment."""
+    with database(folder, template) as named, served(folder, **named, **variables) as site:
+        yield site
+
+
+@contextmanager
+def served(folder: Path, **variables: str) -> Iterator[Site]:
+    """One server process on a database that is there already; stopped at the end."""
     port = free_port()
-    with database(folder, template) as named:
-        environment = {**os.environ, "DATA_DIR": str(folder), **named, **variables}
-        site = Site(f"http://127.0.0.1:{port}", environment, folder / "daphne.log")
-        endpoint = f"tcp:port={port}:interface=127.0.0.1:backlog=1024"
-        command = [sys.executable, "-m", "daphne", "-e", endpoint, "contest.project.asgi:application"]
-        with site.log.open("wb") as log:
-            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    environment = {**os.environ, "DATA_DIR": str(folder), **variables}
+    site = Site(f"http://127.0.0.1:{port}", environment, folder / f"daphne-{port}.log")
+    endpoint = f"tcp:port={port}:interface=127.0.0.1:backlog=1024"
+    command = [sys.executable, "-m", "daphne", "-e", endpoint, "contest.project.asgi:application"]
+    with site.log.open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        wait_until_ready(site, process)
+        yield site
+    finally:
+        process.terminate()
         try:
-            wait_until_ready(site, process)
-            yield site
-        finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def wait_until_ready(site: Site, process: "subprocess.Popen[bytes]") -> None:

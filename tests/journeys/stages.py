@@ -6,8 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from contest.actions import contests, rounds, units
+from contest.actions import entrants as registration
 from contest.models import Attempt, Contest, Round, User
-from contest.queries import snapshots
+from contest.queries import snapshots, tokens
 from contest.rules.attempts import AttemptRule
 from contest.rules.blueprint import Blueprint, Cell
 from contest.rules.prediction import Kind, PredictionRule
@@ -93,6 +94,27 @@ def seconds_left(public_id: str) -> float:
 def leave_seconds(public_id: str, seconds: int) -> None:
     """Moves the deadline of an open attempt to so many seconds from now."""
     Attempt.objects.filter(public_id=public_id).update(deadline=timezone.now() + timedelta(seconds=seconds))
+
+
+def entrants(round: int, names: list[str]) -> list[str]:
+    """Registers people for the round's contest; the token of each."""
+    contest = Round.objects.select_related("contest").get(pk=round).contest
+    return [
+        tokens.write_entrant(
+            registration.register(
+                contest,
+                registration.Registration(
+                    name=name,
+                    birth_year=1995,
+                    phone=f"09{contest.pk:04d}{number:04d}",
+                    other_unit="Chi đoàn thôn Bắc",
+                    consents={"take_part": "Tôi đồng ý tham gia."},
+                ),
+                now=timezone.now(),
+            ).pk
+        )
+        for number, name in enumerate(names)
+    ]
 
 
 def _contest(now: datetime) -> tuple[Contest, User]:
