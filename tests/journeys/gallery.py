@@ -9,9 +9,20 @@ from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
 
-from contest.actions import attempts, contests, corrections, entrants, exclusions, rounds, settlement, units
+from contest.actions import (
+    attempts,
+    contests,
+    corrections,
+    entrants,
+    exclusions,
+    overall,
+    rounds,
+    settlement,
+    units,
+)
 from contest.models import Attempt, Contest, Entrant, Round, Unit, User
 from contest.queries import snapshots, tokens
+from contest.rules import overall as overall_rules
 from contest.rules.attempts import AttemptRule
 from contest.rules.blueprint import Blueprint, Cell
 from contest.rules.prediction import Kind, PredictionRule
@@ -72,6 +83,7 @@ def every_state() -> dict[str, Any]:
         "shared": {
             "slug": contest.slug,
             "empty": _empty_contest(staff["chief"], now).slug,
+            "over": _finished_contest(staff["chief"], unit, now).slug,
             "unit": unit.pk,
             "entrant_id": people[0].pk,
             "excluded_id": people[-1].pk,
@@ -127,6 +139,26 @@ def _empty_contest(chief: User, now: datetime) -> Contest:
         slug="sap-toi", title="Cuộc thi sắp tới", organiser="Tỉnh đoàn", creator=chief, now=now
     )
     return contests.publish_contest(contest, actor=chief, now=now)
+
+
+def _finished_contest(chief: User, unit: Unit, now: datetime) -> Contest:
+    """A contest that is over: its only round and its final standing are published, with prizes."""
+    contest = contests.create_contest(
+        slug="da-xong", title="Cuộc thi đã kết thúc", organiser="Tỉnh đoàn Sông Thao", creator=chief,
+        unit_root=unit.parent, now=now - 20 * DAY,
+    )  # fmt: skip
+    contest = contests.publish_contest(contest, actor=chief, now=now - 15 * DAY)
+    terms = overall_rules.Terms(prizes=PrizePlan(((Tier.FIRST, 1), (Tier.CONSOLATION, 1))))
+    overall.set_terms(contest, terms, actor=chief, now=now - 10 * DAY, reason="Bổ sung giải chung cuộc.")
+    round = _round(contest, now - 9 * DAY, 7 * DAY, announced_by=chief)
+    for number in range(4):
+        _finish(round, _entrant(contest, unit, number, now), now - 8 * DAY)
+    rounds.begin_closing(now=now)
+    settlement.settle_round(round, actor=chief, now=now - DAY)
+    settlement.publish_round(round, actor=chief, now=now - DAY)
+    overall.settle_contest(contest, actor=chief, now=now - DAY)
+    overall.publish_contest_result(contest, actor=chief, now=now - DAY)
+    return contest
 
 
 def _round(
