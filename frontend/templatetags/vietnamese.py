@@ -84,9 +84,9 @@ def clock(milliseconds: int | None) -> str:
 
 
 @register.filter
-def board_duration(milliseconds: int | None) -> str:
-    """`01:01,2` on a board: minutes, seconds, tenths, cut and never rounded up; "" for None."""
-    if milliseconds is None:
+def board_duration(milliseconds: int | str | None) -> str:
+    """`01:01,2` on a board: minutes, seconds, tenths, cut and never rounded up; "" for None and ""."""
+    if milliseconds is None or isinstance(milliseconds, str):
         return ""
     minutes, tenths = divmod(max(0, milliseconds) // 100, 600)
     return f"{minutes:02}:{tenths // 10:02},{tenths % 10}"
