@@ -78,7 +78,10 @@ def read(request: HttpRequest, decoder: msgspec.json.Decoder[T]) -> T:
         raise Refusal("wrong-media-type")
     require_small(request)
     try:
-        return decoder.decode(request.body)
+        body = request.body
+        if len(body) > settings.API_MAX_BODY:
+            raise Refusal("too-large")
+        return decoder.decode(body)
     except RequestDataTooBig:
         raise Refusal("too-large") from None
     except msgspec.ValidationError as fault:
@@ -89,9 +92,9 @@ def read(request: HttpRequest, decoder: msgspec.json.Decoder[T]) -> T:
 
 
 def require_small(request: HttpRequest) -> None:
-    """Refusal("too-large") when the body is announced as more than DATA_UPLOAD_MAX_MEMORY_SIZE (64 KiB)."""
+    """Refusal("too-large") when the body is announced as more than API_MAX_BODY (64 KiB)."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdigit() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+    if length.isdigit() and int(length) > settings.API_MAX_BODY:
         raise Refusal("too-large")
 
 

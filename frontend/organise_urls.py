@@ -12,6 +12,7 @@ from frontend.views.organise import (
     poster,
     rounds,
     running,
+    units,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/", contests.overview, name="organise-contest"),
     path("<slug:slug>/ma-qr.svg", poster.code, name="organise-contest-qr"),
     path("<slug:slug>/ap-phich/", poster.poster, name="organise-poster"),
+    path("<slug:slug>/don-vi/", units.tree, name="organise-units"),
     path("<slug:slug>/chung-cuoc/", overall.desk, name="organise-overall"),
     path("<slug:slug>/chung-cuoc.xlsx", overall.export, name="organise-overall-export"),
     path("<slug:slug>/vong/moi/", rounds.create, name="organise-round-new"),

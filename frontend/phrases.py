@@ -113,6 +113,12 @@ SENTENCES: Mapping[str, str | Promise] = {
     # units
     "unit-name-empty": _("Xin nhập tên đơn vị."),
     "unit-exists": _("Đã có đơn vị “%(name)s” ở cấp này."),
+    "unit-outside": _("Đơn vị này không thuộc cây đơn vị của cuộc thi."),
+    "unit-root-set": _("Đây là đơn vị gốc của cuộc thi; mỗi cuộc thi có một đơn vị gốc."),
+    "unit-below-itself": _("Không chuyển được đơn vị vào chính nó hoặc đơn vị cấp dưới của nó."),
+    "units-too-many": _("Mỗi lần dán được nhiều nhất %(most)s dòng. Hãy chia danh sách thành nhiều phần."),
+    "units-malformed": _("Dòng %(line)s chưa đúng nên chưa đơn vị nào được thêm. Hãy sửa rồi gửi lại."),
+    "units-empty": _("Chưa có dòng nào để thêm."),
     "unit-too-deep": _("Cây đơn vị sâu nhất %(most)s cấp."),
     # question bank
     "code-taken": _("Mã câu hỏi “%(taken)s” đã được dùng."),

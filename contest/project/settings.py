@@ -186,7 +186,9 @@ PERMISSIONS_POLICY = (
     "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), "
     "fullscreen=(self), screen-wake-lock=(self)"
 )
-DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+# A form: as much as a pasted tree of 5,000 units. A body of the API: API_MAX_BODY.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+API_MAX_BODY = 64 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 

@@ -8,7 +8,7 @@ or a semicolon. Pure: what is there already is an argument.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,7 +18,6 @@ MOST_LINES = 5_000
 LONGEST_NAME = 200
 MOST_MEMBERS = 10_000_000
 _MEMBERS = re.compile(r"^(?P<name>.*?)\s*[;\t]\s*(?P<count>[^;\t]*)$")
-_STEP = re.compile(r"\s+>\s+|^\s*>\s*|\s*>\s*$")
 _COUNT = re.compile(r"\d{1,3}(?:[. ]\d{3})+|\d+")
 
 Path = tuple[str, ...]
@@ -67,68 +66,53 @@ def read(pasted: str, *, known: Collection[Path] = (), most_depth: int = 12) -> 
     `most_depth`: how many units may stand above one another. A line below a wrong one is judged as if that were right.
     Units that "Cha > Con" names on the way are planted too, without a line of their own.
     """
-    there, found = set(known), []
-    open_lines: list[tuple[int, Path]] = []
+    there, seen = set(known), set[Path]()
+    found: list[Line] = []
+    above: list[tuple[int, Path]] = []
     for number, raw in enumerate(pasted.splitlines(), start=1):
         if not raw.strip():
             continue
         indent, name, typed = _parted(raw)
-        steps = tuple(text.nfc(step, collapse=True) for step in _STEP.split(name))
-        while open_lines and open_lines[-1][0] >= indent:
-            dropped = open_lines.pop()
-            if dropped[0] == indent:
-                break
-        aligned = not open_lines or open_lines[-1][0] < indent
-        path = (*(open_lines[-1][1] if open_lines else ()), *steps)
+        deepest = above[-1][0] if above else 0
+        while above and above[-1][0] >= indent:
+            deepest = above.pop()[0]
+        # Less than the line above, but no line to lie beside: whose child it is, nobody can tell.
+        aligned = deepest <= indent
+        steps = tuple(text.nfc(step, collapse=True) for step in name.split(">"))
+        path = (*(above[-1][1] if above else ()), *steps)
         members = _members(typed)
-        verdict = _verdict(path, steps, there, most_depth=most_depth, aligned=aligned)
-        if verdict in FINE and typed.strip() and members is None:
+        verdict = _verdict(path, steps, most_depth=most_depth, aligned=aligned)
+        if verdict is Verdict.NEW and typed and members is None:
             verdict = Verdict.COUNT_MALFORMED
-        open_lines.append((indent, path))
-        if verdict is Verdict.NEW or verdict is Verdict.KNOWN:
-            there.update(path[: length + 1] for length in range(len(path)))
-        if verdict is Verdict.KNOWN and any(line.path == path for line in found[-1:]):
-            verdict = Verdict.REPEATED
+        if verdict is Verdict.NEW:
+            verdict = Verdict.REPEATED if path in seen else Verdict.KNOWN if path in there else Verdict.NEW
+            seen.add(path)
+        above.append((indent, path))
         found.append(Line(number, raw.strip(), path, members, verdict))
-    return _marked_repeats(found)
-
-
-def _marked_repeats(lines: Sequence[Line]) -> list[Line]:
-    seen: set[Path] = set()
-    marked = []
-    for line in lines:
-        repeated = line.verdict in FINE and line.path in seen
-        marked.append(
-            Line(line.number, line.text, line.path, line.members, Verdict.REPEATED) if repeated else line
-        )
-        seen.add(line.path)
-    return marked
+    return found
 
 
 def _parted(raw: str) -> tuple[int, str, str]:
     """(columns of indent, name, what was typed for the members)."""
-    expanded = raw.expandtabs(4) if raw[: len(raw) - len(raw.lstrip())] else raw
-    indent = len(expanded) - len(expanded.lstrip())
-    body = raw.strip(" \u00a0\u3000").lstrip("\t").rstrip()
-    cut = _MEMBERS.match(body)
-    return (indent, cut["name"], cut["count"]) if cut else (indent, body, "")
+    body = raw.lstrip()
+    indent = len(raw[: len(raw) - len(body)].expandtabs(4))
+    cut = _MEMBERS.match(body.rstrip())
+    return (indent, cut["name"], cut["count"].strip()) if cut else (indent, body.rstrip(), "")
 
 
 def _members(typed: str) -> int | None:
-    typed = typed.strip()
     if not _COUNT.fullmatch(typed):
         return None
     number = int(re.sub(r"[. ]", "", typed))
     return number if number <= MOST_MEMBERS else None
 
 
-def _verdict(path: Path, steps: Path, there: Collection[Path], *, most_depth: int, aligned: bool) -> Verdict:
+def _verdict(path: Path, steps: Path, *, most_depth: int, aligned: bool) -> Verdict:
+    """What is wrong with the line by itself; NEW when nothing is."""
     if not all(steps):
         return Verdict.NAMELESS
     if any(len(step) > LONGEST_NAME for step in steps):
         return Verdict.TOO_LONG
     if not aligned:
         return Verdict.MISALIGNED
-    if len(path) > most_depth:
-        return Verdict.TOO_DEEP
-    return Verdict.KNOWN if path in there else Verdict.NEW
+    return Verdict.TOO_DEEP if len(path) > most_depth else Verdict.NEW

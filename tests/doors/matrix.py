@@ -171,6 +171,7 @@ ACCESS: Mapping[str, Access] = {
     "organise-contest": page_of_staff(desk("200 200 200"), POST=desk("403 403 409")),
     "organise-contest-qr": page_of_staff(desk("200 200 200")),
     "organise-poster": page_of_staff(desk("200 200 200")),
+    "organise-units": page_of_staff(desk("200 200 200"), POST=desk("400 400 400")),
     "organise-overall": page_of_staff(desk("200 200 200"), POST=desk("400 400 400")),
     "organise-overall-export": page_of_staff(desk("403 409 409")),
     "organise-round-new": page_of_staff(desk("403 200 200"), POST=desk("403 200 200")),
