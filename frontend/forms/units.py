@@ -11,7 +11,7 @@ from contest.rules.unit_lines import LONGEST_NAME, MOST_MEMBERS, Verdict
 
 VERDICTS: dict[Verdict, str | Promise] = {
     Verdict.NEW: _("thêm mới"),
-    Verdict.KNOWN: _("đã có, giữ nguyên"),
+    Verdict.KNOWN: _("đã có, chỉ cập nhật số"),
     Verdict.REPEATED: _("lặp lại dòng trên"),
     Verdict.NAMELESS: _("thiếu tên đơn vị"),
     Verdict.TOO_LONG: _("tên dài quá 200 ký tự"),
