@@ -5,6 +5,8 @@ import "../styles/base.css";
 import "../styles/forms.css";
 import "../styles/components.css";
 import "../styles/board.css";
+import "../styles/calendar.css";
+import "../styles/result.css";
 import "../styles/print.css";
 import "../elements/confirm-button";
 import "../elements/copy-link";
