@@ -96,6 +96,7 @@ class RoundDetailOutput(RoundOutput):
 class RoundDetail(PublicView):
     """One announced round; polled by whoever waits for it to open."""
 
+    polled = True
     refusals = {"GET": ("not-found", "throttled")}
 
     @extend_schema(operation_id="round", responses=RoundDetailOutput)
@@ -108,6 +109,7 @@ class RoundDetail(PublicView):
 class RoundRules(PublicView):
     """The rules (thể lệ) of a round as data."""
 
+    polled = True
     refusals = {"GET": ("not-found", "throttled")}
 
     @extend_schema(

@@ -38,6 +38,7 @@ class FinalLine(serializers.Serializer[Any]):
 class FinalStandings(PublicView):
     """The published final standing of a contest."""
 
+    polled = True
     refusals = {"GET": ("malformed", "not-found", "results-not-public", "throttled")}
 
     @extend_schema(

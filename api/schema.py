@@ -23,6 +23,11 @@ from contest.errors import Refusal
 REFS = "#/components/schemas/{name}"
 JSON = "application/json"
 Spec = dict[str, Any]
+# What any view of REST framework may answer, and any that reads a body.
+EVERYWHERE = ("busy", "not-acceptable")
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+WITH_A_BODY = ("malformed", "too-large", "wrong-media-type")
+UNCHANGED: Spec = {"description": "What If-None-Match names is still current."}
 
 DESCRIPTION = """
 Tìm Hiểu over HTTP. Every refusal has the shape `Error`: a stable `code`, a sentence `detail` in the language of
@@ -62,7 +67,10 @@ class Described(AutoSchema):
         operation: Spec | None = super().get_operation(*args, **kwargs)
         if operation is not None:
             refusals: Mapping[str, tuple[str, ...]] = getattr(self.view, "refusals", {})
-            operation["responses"].update(error_responses(refusals.get(self.method, ())))
+            always = (*EVERYWHERE, *(WITH_A_BODY if self.method in UNSAFE else ()))
+            operation["responses"].update(error_responses({*refusals.get(self.method, ()), *always}))
+            if getattr(self.view, "polled", False):
+                operation["responses"]["304"] = UNCHANGED
         return operation
 
     def get_tags(self) -> list[str]:
@@ -117,11 +125,7 @@ def _operation(endpoint: hot_path.Endpoint) -> Spec:
                 "description": endpoint.shape.__doc__ or "",
                 "content": {JSON: {"schema": {"$ref": REFS.format(name=endpoint.shape.__name__)}}},
             },
-            **(
-                {"304": {"description": "What If-None-Match names is still current."}}
-                if endpoint.polled
-                else {}
-            ),
+            **({"304": UNCHANGED} if endpoint.polled else {}),
             **error_responses(endpoint.refusals),
         },
     }

@@ -43,6 +43,7 @@ EDITION: dict[str, serializers.Field[Any, Any, Any, Any]] = {
 class Standings(PublicView):
     """The published ranking of a round."""
 
+    polled = True
     refusals = {"GET": ("malformed", "results-not-public", "throttled")}
 
     @extend_schema(

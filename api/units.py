@@ -37,6 +37,7 @@ class UnitOutput(serializers.Serializer[Any]):
 class UnitSearch(PublicView):
     """Accent-free search for units."""
 
+    polled = True
     refusals = {"GET": ("malformed", "throttled")}
     _found: dict[tuple[str, str], tuple[float, bytes]] = {}
     _lock = threading.Lock()

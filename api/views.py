@@ -21,9 +21,12 @@ PAGE, MOST = 20, 100
 
 
 class ApiView(APIView):
-    """Base of all. `refusals` maps a method to the codes it may answer with; they are printed in the schema."""
+    """Base of all. `refusals` maps a method to the codes it may answer with; they are printed in the schema, and so is
+    the 304 of a `polled` view.
+    """
 
     refusals: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    polled: ClassVar[bool] = False
     throttle_classes: list[type[BaseThrottle]] = [throttles.ScopedThrottle]
     throttle_scope = "public"
     schema = Described()

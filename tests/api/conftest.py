@@ -15,6 +15,7 @@ from api.units import UnitSearch
 from contest.models import Attempt, Entrant
 from contest.queries import board, snapshots, tokens
 from tests import builders
+from tests.api.contract import conforms
 
 
 class Clock:
@@ -53,14 +54,15 @@ class Api:
         self.headers = headers
 
     def send(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
-        """The raw reply."""
-        sent = {**self.headers, **headers}
-        if body is None:
-            return self.client.generic(method, f"/api/v1/{path}", headers=sent)  # type: ignore[return-value]
-        text = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return self.client.generic(  # type: ignore[return-value]
-            method, f"/api/v1/{path}", text, content_type="application/json", headers=sent
+        """The raw reply, which the OpenAPI document must tell."""
+        sent, address = {**self.headers, **headers}, f"/api/v1/{path}"
+        text = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        kind = "application/octet-stream" if body is None else "application/json"
+        reply: HttpResponse = self.client.generic(  # type: ignore[assignment]
+            method, address, text, content_type=kind, headers=sent
         )
+        conforms(method, address, reply)
+        return reply
 
     def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
         reply = self.send(method, path, body, **headers)

@@ -16,10 +16,14 @@ from contest.actions import (
     entrants,
     exclusions,
     lots,
+    overall,
     rounds,
     settlement,
 )
 from contest.models import AuditEntry, Exclusion
+from contest.rules.overall import Chain as FinalChain
+from contest.rules.overall import Terms
+from contest.rules.prizes import PrizePlan, Tier
 from contest.rules.ranking import Chain
 from contest.rules.rulebook import Rules
 from tests.builders import CLOSES, approved, at, single, user, world
@@ -86,6 +90,17 @@ def unpublished(place, who):
     contests.publish_contest(fresh, actor=who, now=at(6))
 
 
+def planned(place, who):
+    terms = Terms(chain=FinalChain(("points", "lottery")), prizes=PrizePlan(((Tier.FIRST, 1),)))
+    overall.set_terms(place.contest, terms, actor=who, now=at(6), reason="thêm giải")
+
+
+def final(place, who):
+    settlement.publish_round(settled(place), actor=None, now=AFTER)
+    planned(place, place.chief)
+    overall.settle_contest(place.contest, actor=who, now=AFTER)
+
+
 DEEDS = {
     "adjustments.adjust_attempt": lambda place, who: adjustments.adjust_attempt(
         place.round, public_id=place.start(place.entrant("Cường"), now=at(5)).public_id, seconds=60, actor=who, **BY
@@ -116,6 +131,14 @@ DEEDS = {
     ),
     "lots.record_lots": lambda place, who: lots.record_lots(
         closed(place), [place.first.receipt], actor=who, now=AFTER
+    ),
+    "lots.record_contest_lots": lambda place, who: lots.record_contest_lots(
+        place.contest, [place.first.receipt], actor=who, now=at(6)
+    ),
+    "overall.set_terms": planned,
+    "overall.settle_contest": final,
+    "overall.publish_contest_result": lambda place, who: (
+        final(place, place.chief), overall.publish_contest_result(place.contest, actor=who, now=AFTER)
     ),
     "rounds.create_round": lambda place, who: rounds.create_round(
         place.contest, title="Tuần 2", opens_at=at(days=7), closes_at=at(days=8),
