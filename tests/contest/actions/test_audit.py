@@ -19,6 +19,7 @@ from contest.actions import (
     overall,
     rounds,
     settlement,
+    units,
 )
 from contest.models import AuditEntry, Exclusion
 from contest.rules.overall import Chain as FinalChain
@@ -152,6 +153,21 @@ DEEDS = {
     "rounds.close_round": lambda place, who: rounds.close_round(place.round, actor=who, **BY),
     "settlement.settle_round": lambda place, who: settlement.settle_round(closed(place), actor=who, now=AFTER),
     "settlement.publish_round": lambda place, who: settlement.publish_round(settled(place), actor=who, now=AFTER),
+    "units.add_to_contest": lambda place, who: units.add_to_contest(
+        place.contest, "Chi đoàn thôn Bắc", parent=place.unit, member_count=20, actor=who, now=at(6)
+    ),
+    "units.plant_lines": lambda place, who: units.plant_lines(
+        place.contest, place.unit, "Chi đoàn thôn Nam; 20", actor=who, now=at(6)
+    ),
+    "units.rename_unit": lambda place, who: units.rename_unit(
+        place.contest, place.unit, "Đoàn phường Đồng Mít", member_count=60, actor=who, now=at(6)
+    ),
+    "units.move_unit": lambda place, who: units.move_unit(
+        place.contest, units.add_unit("Thôn", parent=place.unit), place.contest.unit_root, actor=who, **BY
+    ),
+    "units.set_active": lambda place, who: units.set_active(
+        place.contest, place.unit, active=False, actor=who, now=at(6)
+    ),
 }  # fmt: skip
 
 
