@@ -143,7 +143,7 @@ def test_a_fault_of_ours_is_a_500_with_a_next_step(visitor):
 @here
 @pytest.mark.django_db
 def test_a_form_that_is_too_large_says_so(visitor):
-    response = visitor.post("/large/", {"words": "x" * 70_000})
+    response = visitor.post("/large/", {"words": "x" * 1_100_000})
 
     assert response.status_code == 413
     assert "quá lớn" in response.content.decode()

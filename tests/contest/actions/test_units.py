@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 TREE = """\
 Đoàn xã A; 100
   Chi đoàn 1; 40
-  Chi đoàn 2
+  Chi đoàn Sen
 Đoàn xã B
   Chi đoàn 1
 """
@@ -62,8 +62,8 @@ def test_a_pasted_tree_is_planted_once(place):
 
     assert tree_holds()
     assert (unit("Chi đoàn 1").member_count, unit("Chi đoàn 3", "Đoàn xã B").member_count) == (40, 12)
-    assert [found.name for found in queries.search("xa a chi doan 2", contest=place.contest.slug)] == [
-        "Chi đoàn 2"
+    assert [found.name for found in queries.search("xa a chi doan sen", contest=place.contest.slug)] == [
+        "Chi đoàn Sen"
     ]
     assert list(place.contest.audit.values_list("deed", flat=True))[-2:] == ["plant-units", "plant-units"]
 
@@ -116,7 +116,7 @@ def totals(place):
 def test_moving_takes_the_subtree_along_and_keeps_every_total(place):
     plant(place, TREE)
     for number, home in enumerate(
-        (unit("Chi đoàn 1"), unit("Chi đoàn 2"), unit("Đoàn xã B", place.root.name))
+        (unit("Chi đoàn 1"), unit("Chi đoàn Sen"), unit("Đoàn xã B", place.root.name))
     ):
         place.finish(place.entrant(f"Người {number}", unit=home), right=number, now=at(5))
     before, paths = totals(place), list(Attempt.objects.order_by("pk").values_list("unit_path", flat=True))
@@ -126,7 +126,7 @@ def test_moving_takes_the_subtree_along_and_keeps_every_total(place):
 
     assert tree_holds()
     assert moved.parent.name == "Đoàn xã B"
-    assert unit("Chi đoàn 2").path.startswith(moved.path)
+    assert unit("Chi đoàn Sen").path.startswith(moved.path)
     after = totals(place)
     assert after == before
     assert list(Attempt.objects.order_by("pk").values_list("unit_path", flat=True)) == paths
@@ -160,10 +160,10 @@ def test_a_hidden_unit_is_found_by_its_organisers_alone(place):
     hidden = unit("Đoàn xã A", place.root.name)
 
     assert deed(place, units.set_active, hidden, active=False) == 3
-    assert queries.search("chi doan 2", contest=place.contest.slug) == []
-    assert queries.find(place.root, "chi doan 2") == [unit("Chi đoàn 2")]
+    assert queries.search("chi doan sen", contest=place.contest.slug) == []
+    assert queries.find(place.root, "chi doan sen") == [unit("Chi đoàn Sen")]
     assert deed(place, units.set_active, hidden, active=True) == 3
-    assert queries.search("chi doan 2", contest=place.contest.slug) == [unit("Chi đoàn 2")]
+    assert queries.search("chi doan sen", contest=place.contest.slug) == [unit("Chi đoàn Sen")]
 
 
 def test_a_contest_without_a_tree_gets_its_root(place):
