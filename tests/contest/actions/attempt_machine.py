@@ -25,6 +25,8 @@ from hypothesis.stateful import (
 from contest.actions.attempts import Work
 from contest.errors import Refusal
 from contest.models import Attempt, BoardBucket, BoardEntry, LateAnswer
+from contest.queries import board as boards
+from contest.queries import snapshots
 from contest.queries.tokens import AttemptToken
 from contest.rules.attempts import AttemptRule
 from tests.builders import World, at, world
@@ -159,6 +161,13 @@ class AttemptMachine(RuleBasedStateMachine):
         self.save(page=page, step=1, given=given, guess=None)
         self.now = max([self.now, *(run.deadline + TOLERANCE + MOMENT for run in self.rows)])
         self.sweep()
+
+    @rule()
+    def restart(self):
+        """A process that was killed comes back with nothing in its memory (A8): all that counts is stored."""
+        snapshots.forget_all()
+        boards.forget_all()
+        self.touched = True
 
     @rule(minutes=st.sampled_from([-30, -0.5, 0.5, 2, 30]))
     def reschedule(self, minutes):
