@@ -1,4 +1,4 @@
-"""Staff and single people: finding an attempt, extra time, opening again; who is excluded from a contest."""
+"""Staff and single people: finding an attempt, extra time, opening again, voiding; who is excluded from a contest."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.organise import COMMON, Role, RoundDeed
+from api.organise import COMMON, Reason, Role, RoundDeed
 from api.views import Input, StaffView
 from contest import permissions
-from contest.actions import adjustments, exclusions
+from contest.actions import adjustments, exclusions, voiding
 from contest.errors import Refusal
 from contest.models import Contest, Exclusion
 from contest.queries import people
@@ -61,6 +61,13 @@ class AdjustedOutput(serializers.Serializer[Any]):
     seconds = serializers.IntegerField()
     before = serializers.DateTimeField()
     deadline = serializers.DateTimeField()
+
+
+class VoidedOutput(serializers.Serializer[Any]):
+    """The attempt and its state, `voided`."""
+
+    public_id = serializers.CharField()
+    state = serializers.CharField()
 
 
 class AttemptSearch(RoundDeed):
@@ -121,6 +128,22 @@ class Reopen(RoundDeed):
             found, public_id=public_id, actor=self.actor, now=timezone.now(), **body.validated_data
         )
         return Response(AdjustedOutput(done).data)
+
+
+class Void(RoundDeed):
+    """One attempt that is to count nowhere."""
+
+    least = Role.CHIEF
+    refusals = {"POST": (*COMMON, "not-allowed", "reason-missing", "attempt-voided")}
+
+    @extend_schema(operation_id="void_attempt", request=Reason, responses=VoidedOutput)
+    def post(self, request: Request, round_id: int, public_id: str) -> Response:
+        """Kept as it is and counted nowhere; a round that is settled already is settled anew."""
+        found, reason = self.round(round_id), self.reason(request)
+        done = voiding.void_attempt(
+            found, public_id=public_id, actor=self.actor, reason=reason, now=timezone.now()
+        )
+        return Response(VoidedOutput(done).data)
 
 
 class ExclusionOutput(serializers.Serializer[Any]):

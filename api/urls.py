@@ -52,6 +52,7 @@ urlpatterns = [
     path(f"{ROUND}/attempts/search", people.AttemptSearch.as_view(), name="api-attempt-search"),
     path(f"{ROUND}/attempts/<str:public_id>/adjust", people.Adjust.as_view(), name="api-adjust"),
     path(f"{ROUND}/attempts/<str:public_id>/reopen", people.Reopen.as_view(), name="api-reopen"),
+    path(f"{ROUND}/attempts/<str:public_id>/void", people.Void.as_view(), name="api-void"),
     path("api/v1/contests/<slug:slug>/exclusions", people.Exclusions.as_view(), name="api-exclusions"),
     path(
         "api/v1/contests/<slug:slug>/exclusions/<int:exclusion_id>/lift",

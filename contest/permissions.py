@@ -22,7 +22,12 @@ def role_in(user: Visitor, contest: Contest) -> ContestStaff.Role | None:
 def may(user: Visitor, contest: Contest, *, at_least: ContestStaff.Role) -> bool:
     """True when the user's role in the contest is that high."""
     role = role_in(user, contest)
-    return role is not None and _ORDER[role] >= _ORDER[at_least]
+    return role is not None and covers(role, at_least)
+
+
+def covers(role: ContestStaff.Role, at_least: ContestStaff.Role) -> bool:
+    """True when a role is that high."""
+    return _ORDER[role] >= _ORDER[at_least]
 
 
 def require(
@@ -35,6 +40,6 @@ def require(
     role = role_in(user, contest)
     if role is None or not isinstance(user, User):
         raise Refusal("not-found")
-    if _ORDER[role] < _ORDER[at_least]:
+    if not covers(role, at_least):
         raise Refusal("not-allowed", role=role.value)
     return user

@@ -64,6 +64,10 @@ class ReopenForm(ReasonForm):
         return 60 * int(self.cleaned_data["minutes"])
 
 
+class VoidForm(ReasonForm):
+    """Why an attempt is to count nowhere."""
+
+
 class ExclusionForm(ReasonForm):
     """A person who may not take part, by phone, whether registered or not."""
 

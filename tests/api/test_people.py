@@ -105,6 +105,22 @@ class TestExtraTime:
         assert Attempt.objects.get().state == "in_progress"
 
 
+class TestVoiding:
+    def test_the_chief_voids_an_attempt(self, world, organiser, refused):
+        attempt = world.finish(world.entrant(), right=1, now=at(0), seconds=30)
+        path = f"rounds/{world.round.pk}/attempts/{attempt.public_id}/void"
+        chief = signed_in(world.chief)
+        refused(organiser("POST", path, {"reason": "Khai sai"}), 403, "not-allowed")
+        refused(chief("POST", path, {}), 400, "reason-missing")
+
+        assert chief("POST", path, {"reason": "Khai sai"}) == (
+            200,
+            {"public_id": attempt.public_id, "state": "voided"},
+        )
+
+        refused(chief("POST", path, {"reason": "Khai sai"}), 409, "attempt-voided")
+
+
 class TestSearch:
     def test_an_attempt_is_found_by_name(self, world, organiser, viewer, refused, anyone):
         attempt = world.finish(world.entrant("Trần Văn Hòa"), right=2, now=at(0), seconds=30)

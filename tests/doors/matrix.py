@@ -134,6 +134,7 @@ ACCESS: Mapping[str, Access] = {
     "api-attempt-search": seen_by_machines(deed("400 400 400")),
     "api-adjust": done_by_machines(deed("403 400 400")),
     "api-reopen": done_by_machines(deed("403 400 400")),
+    "api-void": done_by_machines(deed("403 403 400")),
     "api-exclusions": Access(
         dict.fromkeys(SAFE, deed("200 200 200")) | {"POST": deed("403 400 400"), "OPTIONS": TOLD}, NO_DEED
     ),

@@ -45,6 +45,7 @@ def right_body(path):
         "settle": {"reason": "Tính lại"},
         "adjust": {"seconds": 60, "reason": "Mất điện"},
         "reopen": {"seconds": 60, "reason": "Hết pin"},
+        "void": {"reason": "Khai sai người"},
         "exclusions": {"phone": "0987654321", "name": "Trần Văn Hòa", "reason": "Tổ thư ký"},
         "lift": {"reason": "Nhầm người"},
     }
@@ -55,7 +56,7 @@ def right_body(path):
 def send(cast, path, method, body):
     """By whoever may."""
     address = path.format(**cast.known())
-    hot = "attempts" in path and not path.endswith(("/adjust", "/reopen"))
+    hot = "attempts" in path and not path.endswith(("/adjust", "/reopen", "/void"))
     client = cast.browser("entrant" if hot else "chief")
     token = tokens.write_attempt(builders.token_of(cast.attempt))
     headers = {"Authorization": f"Attempt {token}"} if hot and "public_id" in path else {}

@@ -96,7 +96,7 @@ class TestAttempts:
 
         answer = organiser.post(f"{attempts_page(world)}?q=thao", {**typed, "reason": " "})
         assert answer.status_code == 422
-        form = answer.context["found"][0][1]["form"]
+        form = answer.context["found"][0][1][0]["form"]
         assert ("reason" in form.errors, form["minutes"].value()) == (True, "5")
 
         answer = organiser.post(
@@ -130,7 +130,7 @@ class TestAttempts:
         clock.now = at(20)
         attempts.expire_attempts(now=clock.now)
         page = organiser.get(attempts_page(world), {"q": "thao"})
-        assert [deed["action"] for _line, deed in page.context["found"]] == ["reopen"]
+        assert [deed["action"] for _line, deeds in page.context["found"] for deed in deeds] == ["reopen"]
 
         typed = {"attempt": attempt.public_id, "minutes": "5", "reason": "Hết pin"}
         answer = organiser.post(attempts_page(world), {"action": "reopen", **typed})
@@ -143,9 +143,25 @@ class TestAttempts:
         typed = {"attempt": attempt.public_id, "change": "give", "minutes": "5", "reason": "x"}
 
         page = viewer.get(attempts_page(world), {"q": "thao"})
-        assert [deed for _line, deed in page.context["found"]] == [None]
+        assert [deeds for _line, deeds in page.context["found"]] == [[]]
         assert viewer.post(attempts_page(world), {"action": "adjust", **typed}).status_code == 403
         assert Attempt.objects.get().deadline == at(11)
+
+    def test_the_chief_voids_an_attempt_and_nobody_else(self, world, organiser):
+        attempt = world.finish(world.entrant(), right=2, now=at(0), seconds=30)
+        typed = {"action": "void", "attempt": attempt.public_id}
+        assert organiser.post(attempts_page(world), {**typed, "reason": "Khai sai"}).status_code == 403
+        chief = signed_in(world.chief)
+
+        answer = chief.post(attempts_page(world), {**typed, "reason": " "})
+        assert (answer.status_code, Attempt.objects.get().state) == (422, "submitted")
+        page = chief.post(
+            f"{attempts_page(world)}?q=thao", {**typed, "reason": "Khai sai người"}, follow=True
+        )
+
+        assert "Đã hủy lượt thi." in page.content.decode()
+        assert Attempt.objects.get().state == "voided"
+        assert [deeds for _line, deeds in page.context["found"]] == [[]]
 
     def test_a_stranger_finds_nothing(self, world):
         stranger = signed_in(builders.user(can_organise=True))
@@ -153,7 +169,7 @@ class TestAttempts:
         addresses = (attempts_page(world), *(f"{base(world)}/{part}/" for part in ("thi-sinh", "loai-tru")))
         assert [stranger.get(address).status_code for address in addresses] == [404] * 3
 
-    @pytest.mark.parametrize("action", ["", "void"])
+    @pytest.mark.parametrize("action", ["", "erase"])
     def test_an_unknown_deed_is_refused(self, world, organiser, action):
         assert organiser.post(attempts_page(world), {"action": action}).status_code == 400
 

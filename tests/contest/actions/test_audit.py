@@ -20,6 +20,7 @@ from contest.actions import (
     rounds,
     settlement,
     units,
+    voiding,
 )
 from contest.models import AuditEntry, Exclusion
 from contest.rules.overall import Chain as FinalChain
@@ -107,6 +108,9 @@ DEEDS = {
         place.round, public_id=place.start(place.entrant("Cường"), now=at(5)).public_id, seconds=60, actor=who, **BY
     ),
     "adjustments.reopen_attempt": reopened,
+    "voiding.void_attempt": lambda place, who: voiding.void_attempt(
+        place.round, public_id=place.start(place.entrant("Dung"), now=at(5)).public_id, actor=who, **BY
+    ),
     "contests.create_contest": lambda place, who: contests.create_contest(
         slug="moi", title="Mới", organiser="Đoàn", creator=who, now=at(6)
     ),
