@@ -26,10 +26,19 @@ class Gate:
         return self.name, f"{self.measured:.2f}", f"{sign} {self.gate:g}", "holds" if self.holds else "MISSED"
 
 
-def unit_gates(mode: str, shape: str, each_ms: float) -> list[Gate]:
-    """The gate of a unit; only saving in fours has one. Ours has a request more than the unit: the own rank."""
+def unit_gates(mode: str, shape: str, each_ms: float, slowness: float) -> list[Gate]:
+    """The gate of a unit, as measured and at the study's speed; only saving in fours has one.
+
+    Ours has a request more than the unit: the own rank. `slowness`: see yardstick.
+    """
     gate = UNIT_MS.get(mode)
-    return [Gate(f"{mode}, {shape}: CPU ms an attempt", each_ms, gate)] if gate and shape == "5x4" else []
+    if gate is None or shape != "5x4":
+        return []
+    name = f"{mode}, {shape}: CPU ms an attempt"
+    return [
+        Gate(name, each_ms, gate),
+        Gate(f"{name}, at the study's speed (now {slowness:.2f} times slower)", each_ms / slowness, gate),
+    ]
 
 
 def bare_gates(mode: str, shape: str, share: float) -> list[Gate]:

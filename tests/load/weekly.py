@@ -8,7 +8,8 @@ time counts the server's and PostgreSQL's processes, from /proc; the clients' is
 kept to one core and the clients to another (`--no-pin` lets them roam).
 
 It ends by itself: after `--seconds` a pass, or when the entrants run out. The exit code is 1 when any reply was late,
-failed or missing. Compare figures of one machine on one day only; the budgets are in `budgets.py`.
+failed or missing. Compare figures of one machine on one day only; the budgets are in `budgets.py`, and `yardstick.py`
+tells how fast the machine is just now.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.load import budgets, client, servers, unit
+from tests.load import budgets, client, servers, unit, yardstick
 from tests.load.report import print_line, print_table
 
 WARM_UP = 12
@@ -105,7 +106,9 @@ def exercise(mode: str, served: servers.Served, options: argparse.Namespace) -> 
         faults += sum(tally.faults.values())
         print_pass(name, tally, cpu, queries)
         each = 1000 * (cpu["server"] + cpu["database"]) / max(1, tally.attempts)
-        gates += budgets.unit_gates(mode, name, each)
+        with servers.on_core(0 if options.pin else None):
+            slowness = yardstick.slowness()
+        gates += budgets.unit_gates(mode, name, each, slowness)
         gates += bare_gate(mode, served, round_id, name, each, list(take(crowd, BARE_PEOPLE)))
     if options.rank:
         gates += rank_gate(stage("tests.load.world:look_up_ranks", round_id=round_id))
