@@ -81,7 +81,7 @@ def test_rules_of_ones_own_extra_time_and_an_exclusion(phone, desktop, live_site
     desktop.get_by_role("button", name="Tìm").click()
     desktop.locator("summary", has_text="Thêm hoặc bớt giờ").click()
     desktop.get_by_label("Số phút").fill("5")
-    desktop.get_by_label("Lý do").fill("Mất điện ở nhà văn hóa xã")
+    desktop.get_by_role("textbox", name="Lý do").fill("Mất điện ở nhà văn hóa xã")
     assert axe(desktop) == []
     desktop.get_by_role("button", name="Đổi giờ nộp bài").click()
     expect(desktop.locator(".messages")).to_contain_text("nộp muộn nhất lúc")
