@@ -19,10 +19,10 @@ _SERIES = {
     False: "(WITH RECURSIVE s(n) AS (SELECT {low} UNION ALL SELECT n + 1 FROM s WHERE n < {high}) SELECT n FROM s)",
 }
 _ENTRANTS = """
-INSERT INTO contest_entrant (id, contest_id, name, sort_key, birth_year, phone, person_key, code, unit_path, unit_name,
-                             consents, barred, registered_at)
-SELECT n, %s, 'Trần Văn Hòa', 'hoa tran van', 1990, '+84000', 'crowd-' || n, '23456789', '', 'Đơn vị khác',
-       '{{}}', '', {moment}
+INSERT INTO contest_entrant (id, contest_id, name, sort_key, search, birth_year, phone, person_key, code,
+                             unit_path, unit_name, consents, barred, registered_at)
+SELECT n, %s, 'Trần Văn Hòa', 'hoa tran van', 'tran van hoa', 1990, '+84000', 'crowd-' || n, '23456789',
+       '', 'Đơn vị khác', '{{}}', '', {moment}
   FROM {series}
 """
 _ATTEMPTS = """
@@ -93,7 +93,7 @@ def _values(
         "deadline": late,
         "answers": _text(json.dumps(answers, ensure_ascii=False)) + _cast("jsonb"),
         "finished": unless_open(moment),
-        "duration": unless_open("60000 + (n * 7919) %% 480000"),
+        "duration": unless_open("60000 + (n %% 480000) * 4099 %% 480000"),
         "receipt": unless_open(f"'C{round.pk}-' || n"),
         "score": unless_open(str(score.points)),
         "correct": unless_open(str(score.correct)),
