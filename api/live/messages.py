@@ -1,13 +1,18 @@
 """Every message of the sockets, out and in: frozen, closed, the source of the generated TypeScript."""
 
 from datetime import datetime
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 import msgspec
 
+from contest.live import commands
+from contest.live.views import HostView, MeView, PlayerView, ProjectorView
 from contest.queries.board import Board
 
 FRAME_LIMIT = 4096
+ROOM_FRAME_LIMIT = 16 * 1024
+PROTOCOL = 1
+Role = Literal["player", "projector", "host", "jury", "remote"]
 Policy = Literal["live", "frozen", "own", "hidden"]
 
 
@@ -53,6 +58,176 @@ ServerMessage = BoardMessage | RefusedMessage
 ClientMessage = ResyncMessage
 
 
+# --- The live room --------------------------------------------------------------------------------
+
+
+class RoomMessage(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", omit_defaults=True
+):
+    """Base of the live room's messages. Moments are server's milliseconds since 1970."""
+
+
+class HelloMessage(RoomMessage, frozen=True, tag="hello"):
+    """The first frame of every socket: who speaks. `token`: a participant's token, or a ticket of the other roles."""
+
+    role: Role
+    token: str
+    protocol: int = PROTOCOL
+
+
+class AnswerMessage(RoomMessage, frozen=True, tag="answer"):
+    """An answer to a run. `key`: made by the client once an answer, repeated with every retry (8 to 40 characters).
+
+    `seq` counts the answers to this run from 1; it matters where the last answer counts.
+    """
+
+    run: int
+    key: str
+    value: Any
+    seq: int = 1
+
+
+class PingMessage(RoomMessage, frozen=True, tag="ping"):
+    """Asks for the server's clock; `t` comes back as it was."""
+
+    t: float
+
+
+class EchoMessage(RoomMessage, frozen=True, tag="echo"):
+    """Sent at once on a pong, with its `n`: the server measures the link."""
+
+    n: int
+
+
+class CommandMessage(RoomMessage, frozen=True, tag="command"):
+    """A deed of host, jury or remote. `id` comes back in `done` or `refused`."""
+
+    id: str
+    command: commands.AnyCommand
+
+
+class RoomResyncMessage(RoomMessage, frozen=True, tag="resync"):
+    """A gap was seen: send the snapshot again."""
+
+
+class OwnAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """An answer that is recorded: the same after every retry."""
+
+    run: int
+    key: str
+    value: Any
+    at: int
+    receipt: str
+    seq: int = 1
+
+
+class WelcomeMessage(RoomMessage, frozen=True, tag="welcome"):
+    """The snapshot of a role at a version: after hello, and after resync. One of the views is there.
+
+    `answer`: what this participant has given to the run of now.
+    """
+
+    role: Role
+    version: int
+    at: int
+    protocol: int = PROTOCOL
+    player: PlayerView | None = None
+    projector: ProjectorView | None = None
+    host: HostView | None = None
+    me: MeView | None = None
+    answer: OwnAnswer | None = None
+
+
+class MovedMessage(RoomMessage, frozen=True, tag="moved"):
+    """What changed between two versions of the role's view, as a JSON merge patch (RFC 7396).
+
+    A client that is not at `base` has missed something and asks for a resync.
+    """
+
+    base: int
+    version: int
+    at: int
+    patch: dict[str, Any]
+
+
+class MineMessage(RoomMessage, frozen=True, tag="mine"):
+    """The own part of a phone as it is now."""
+
+    version: int
+    me: MeView
+
+
+class AckMessage(RoomMessage, frozen=True, tag="ack"):
+    """The answer is on disk. It never tells right from wrong. `at`: received; `receipt`: for the person to keep."""
+
+    run: int
+    key: str
+    at: int
+    receipt: str
+    seq: int = 1
+
+
+class PongMessage(RoomMessage, frozen=True, tag="pong"):
+    """The server's clock. The client answers with `echo` and the same `n`."""
+
+    t: float
+    at: int
+    n: int
+
+
+class DoneMessage(RoomMessage, frozen=True, tag="done"):
+    """The command was done; the view is at least at this version."""
+
+    id: str
+    version: int
+
+
+class RoomRefusedMessage(RoomMessage, frozen=True, tag="refused"):
+    """A message that could not be taken: `key` of the answer or `id` of the command it was. `text`: the sentence."""
+
+    code: str
+    text: str = ""
+    key: str = ""
+    id: str = ""
+
+
+class TickMessage(RoomMessage, frozen=True, tag="tick"):
+    """Presence and counts, at most twice a second, to projector (first four fields), host and jury.
+
+    `silent`: connected and nothing heard for ten seconds; `offline`: no socket; `unanswered`: of the open run. Ids of
+    participants. `rtt_ms` median; `ack_ms`: 95th percentile from answer to acknowledgement over the last minute;
+    `commit_at`: the last commit of answers.
+    """
+
+    run: int = 0
+    connected: int = 0
+    answered: int = 0
+    of: int = 0
+    silent: tuple[int, ...] = ()
+    offline: tuple[int, ...] = ()
+    unanswered: tuple[int, ...] = ()
+    rtt_ms: int = 0
+    ack_ms: int = 0
+    commit_at: int = 0
+    hosts: int = 0
+    projectors: int = 0
+
+
+RoomServerMessage = (
+    WelcomeMessage
+    | MovedMessage
+    | MineMessage
+    | AckMessage
+    | PongMessage
+    | DoneMessage
+    | RoomRefusedMessage
+    | TickMessage
+)
+RoomClientMessage = (
+    HelloMessage | AnswerMessage | PingMessage | EchoMessage | CommandMessage | RoomResyncMessage
+)
+
+
 def board_message(board: Board, *, epoch: str, version: int, at: datetime) -> BoardMessage:
     """The board as a message."""
     rows = [BoardRow(row.rank, row.name, row.unit, row.points, row.duration_ms) for row in board.rows]
@@ -68,6 +243,6 @@ def board_message(board: Board, *, epoch: str, version: int, at: datetime) -> Bo
     )
 
 
-def encode(message: ServerMessage) -> str:
+def encode(message: ServerMessage | RoomServerMessage) -> str:
     """JSON; Vietnamese stays Vietnamese."""
     return msgspec.json.encode(message).decode()

@@ -1,4 +1,4 @@
-/** The board's socket: its messages. Written by `manage.py write_live_types`; do not edit. */
+/** The messages of the sockets. Written by `manage.py write_live_types`; do not edit. */
 
 /** A line of the running board; points and milliseconds. */
 export interface BoardRow {
@@ -33,6 +33,660 @@ export interface ResyncMessage {
   type: "resync";
 }
 
+/** What never changes once the lobby is open. `game`: labelled as a game. `lag_ms`: the printed bound. */
+export interface RoundView {
+  title: string;
+  mode: string;
+  items: number;
+  questions: number;
+  seconds: number;
+  answer: string;
+  chain: string[];
+  game?: boolean;
+  late_join?: boolean;
+  columns?: number;
+  lag_ms?: number;
+}
+
+/** One entry of a question: its key in answers and its text. */
+export interface OptionView {
+  key: string;
+  text: string;
+}
+
+/** A picture or a sound of a question, to be loaded before the clock starts. */
+export interface MediaView {
+  kind: string;
+  url: string;
+  alt: string;
+}
+
+/** The item on the screens. Options come with phase `open`: `options` (choices), `entries` (ordering), `left` and `right` (matching). `type` is question, poll or slide; `text` belongs to slides. */
+export interface QuestionView {
+  no: number;
+  type: string;
+  stem: string;
+  kind?: string;
+  topic?: string;
+  text?: string;
+  points?: number;
+  weight?: number;
+  bell?: boolean;
+  options?: OptionView[];
+  entries?: OptionView[];
+  left?: OptionView[];
+  right?: OptionView[];
+  media?: MediaView[];
+}
+
+/** The clock on the screens, server's milliseconds since 1970. Open: from `opens_at` to `closes_at`. While paused `left_ms` stands still. `due_at` is when the phase ends by itself. */
+export interface ClockView {
+  opens_at?: number;
+  closes_at?: number;
+  due_at?: number;
+  paused?: boolean;
+  left_ms?: number;
+}
+
+/** The right answer, from the reveal on. `counts` by option key or answer line. */
+export interface SolutionView {
+  lines?: string[];
+  right?: string[];
+  explanation?: string;
+  source?: string;
+  counts?: Record<string, number>;
+  answered?: number;
+  right_count?: number;
+  voided?: string;
+}
+
+/** Who answers at the buzzer: names; several are a declared tie. */
+export interface BuzzView {
+  ids?: number[];
+  names?: string[];
+  until?: number;
+}
+
+/** A line of the board: `id` of the participant or team, rank (shared), points, right answers, time in ms. */
+export interface LineView {
+  id: number;
+  rank: number;
+  name: string;
+  unit?: string;
+  points?: number;
+  right?: number;
+  ms?: number;
+}
+
+/** What all phones see alike: constant in size. `board` is the top five while a board or the podium is up. */
+export interface PlayerView {
+  round: RoundView;
+  phase: string;
+  item?: number;
+  run?: number;
+  step?: number;
+  question?: QuestionView;
+  clock?: ClockView;
+  solution?: SolutionView;
+  buzz?: BuzzView;
+  board?: LineView[];
+  joined?: number;
+  left?: number;
+  locked?: boolean;
+  verdict?: string;
+}
+
+/** A seat of the grid: number, name, and in, out or waiting. */
+export interface SeatView {
+  seat: number;
+  name: string;
+  floor?: string;
+}
+
+/** The hall's screen. `names`: the newest at most sixty in the lobby. `seats` by participant, Rung chuông vàng only. `teams`: name and members, in the lobby of mode teams. */
+export interface ProjectorView {
+  round: RoundView;
+  phase: string;
+  item?: number;
+  run?: number;
+  step?: number;
+  question?: QuestionView;
+  clock?: ClockView;
+  solution?: SolutionView;
+  buzz?: BuzzView;
+  board?: LineView[];
+  joined?: number;
+  left?: number;
+  locked?: boolean;
+  verdict?: string;
+  names?: string[];
+  seats?: Record<string, SeatView>;
+  teams?: Record<string, string[]>;
+  blank?: boolean;
+  rescued?: string[];
+}
+
+/** Shown at the reveal: keys of right options, the right answer as lines, why, and where the outline says so. */
+export interface Solution {
+  lines?: string[];
+  right?: string[];
+  explanation?: string;
+  source?: string;
+}
+
+/** A participant as the host sees one. */
+export interface PersonView {
+  seat: number;
+  name: string;
+  unit?: string;
+  team?: number;
+  captain?: boolean;
+  status?: string;
+  floor?: string;
+  points?: number;
+  rank?: number;
+  loss?: number[];
+}
+
+/** A run as host and jury see it. */
+export interface RunView {
+  no: number;
+  item: number;
+  answered?: number;
+  right?: number;
+  revealed?: boolean;
+  voided?: string;
+  replaced?: boolean;
+  remarked?: number;
+}
+
+/** A team as the host sees it. */
+export interface TeamView {
+  id: number;
+  name: string;
+}
+
+/** Who confirmed or published, and when (ms). */
+export interface SignatureView {
+  name: string;
+  at: number;
+}
+
+/** The operator's and the jury's screen: what comes next with its answer, everybody by id, every run. `key`: the answer of the shown question; `next`, `next_key`: of the coming one. `can`: the commands that are allowed now. `undo`: what the undo key would take back. */
+export interface HostView {
+  round: RoundView;
+  phase: string;
+  item?: number;
+  run?: number;
+  step?: number;
+  question?: QuestionView;
+  clock?: ClockView;
+  solution?: SolutionView;
+  buzz?: BuzzView;
+  board?: LineView[];
+  joined?: number;
+  left?: number;
+  locked?: boolean;
+  verdict?: string;
+  key?: Solution;
+  next?: QuestionView;
+  next_key?: Solution;
+  next_step?: string;
+  people?: Record<string, PersonView>;
+  runs?: Record<string, RunView>;
+  teams?: TeamView[];
+  can?: string[];
+  undo?: string;
+  blank?: boolean;
+  board_hidden?: boolean;
+  signatures?: SignatureView[];
+  published?: SignatureView;
+}
+
+/** What the last revealed question brought to one participant. `gap` points to the one ahead, `ahead`. */
+export interface ResultView {
+  run: number;
+  right: boolean;
+  answered: boolean;
+  points?: number;
+  ms?: number;
+  total?: number;
+  rights?: number;
+  rank?: number;
+  of?: number;
+  ahead?: string;
+  gap?: number;
+  streak?: number;
+  bonus?: number;
+}
+
+/** The own part of a phone. `floor`: in, out or waiting (Rung chuông vàng; "" in other modes). `locked` : may not press at the buzzer now. */
+export interface MeView {
+  id: number;
+  seat: number;
+  name: string;
+  unit?: string;
+  team?: string;
+  captain?: boolean;
+  status?: string;
+  floor?: string;
+  locked?: boolean;
+  result?: ResultView;
+}
+
+/** An answer that is recorded: the same after every retry. */
+export interface OwnAnswer {
+  run: number;
+  key: string;
+  value: unknown;
+  at: number;
+  receipt: string;
+  seq?: number;
+}
+
+/** The snapshot of a role at a version: after hello, and after resync. One of the views is there. `answer`: what this participant has given to the run of now. */
+export interface WelcomeMessage {
+  type: "welcome";
+  role: "player" | "projector" | "host" | "jury" | "remote";
+  version: number;
+  at: number;
+  protocol?: number;
+  player?: PlayerView;
+  projector?: ProjectorView;
+  host?: HostView;
+  me?: MeView;
+  answer?: OwnAnswer;
+}
+
+/** What changed between two versions of the role's view, as a JSON merge patch (RFC 7396). A client that is not at `base` has missed something and asks for a resync. */
+export interface MovedMessage {
+  type: "moved";
+  base: number;
+  version: number;
+  at: number;
+  patch: Record<string, unknown>;
+}
+
+/** The own part of a phone as it is now. */
+export interface MineMessage {
+  type: "mine";
+  version: number;
+  me: MeView;
+}
+
+/** The answer is on disk. It never tells right from wrong. `at`: received; `receipt`: for the person to keep. */
+export interface AckMessage {
+  type: "ack";
+  run: number;
+  key: string;
+  at: number;
+  receipt: string;
+  seq?: number;
+}
+
+/** The server's clock. The client answers with `echo` and the same `n`. */
+export interface PongMessage {
+  type: "pong";
+  t: number;
+  at: number;
+  n: number;
+}
+
+/** The command was done; the view is at least at this version. */
+export interface DoneMessage {
+  type: "done";
+  id: string;
+  version: number;
+}
+
+/** A message that could not be taken: `key` of the answer or `id` of the command it was. `text`: the sentence. */
+export interface RoomRefusedMessage {
+  type: "refused";
+  code: string;
+  text?: string;
+  key?: string;
+  id?: string;
+}
+
+/** Presence and counts, at most twice a second, to projector (first four fields), host and jury. `silent`: connected and nothing heard for ten seconds; `offline`: no socket; `unanswered`: of the open run. Ids of participants. `rtt_ms` median; `ack_ms`: 95th percentile from answer to acknowledgement over the last minute; `commit_at`: the last commit of answers. */
+export interface TickMessage {
+  type: "tick";
+  run?: number;
+  connected?: number;
+  answered?: number;
+  of?: number;
+  silent?: number[];
+  offline?: number[];
+  unanswered?: number[];
+  rtt_ms?: number;
+  ack_ms?: number;
+  commit_at?: number;
+  hosts?: number;
+  projectors?: number;
+}
+
+/** The first frame of every socket: who speaks. `token`: a participant's token, or a ticket of the other roles. */
+export interface HelloMessage {
+  type: "hello";
+  role: "player" | "projector" | "host" | "jury" | "remote";
+  token: string;
+  protocol?: number;
+}
+
+/** An answer to a run. `key` is made by the client once an answer and repeated with every retry (8 to 40 characters). `seq` counts the answers to this run from 1; it matters where the last answer counts. */
+export interface AnswerMessage {
+  type: "answer";
+  run: number;
+  key: string;
+  value: unknown;
+  seq?: number;
+}
+
+/** Asks for the server's clock; `t` comes back as it was. */
+export interface PingMessage {
+  type: "ping";
+  t: number;
+}
+
+/** Sent at once on a pong, with its `n`: the server measures the link. */
+export interface EchoMessage {
+  type: "echo";
+  n: number;
+}
+
+/** Mode `game`: speed points; streaks add `streak_step` points from the second right answer on, up to five. */
+export interface GameRules {
+  streaks?: boolean;
+  streak_step?: number;
+}
+
+/** Mode `teams`: whose answer counts; the mean is of the best `best_of` members (0: size of the smallest team). */
+export interface TeamRules {
+  answers?: "members" | "captain" | "majority";
+  best_of?: number;
+}
+
+/** Mode `bell` (Rung chuông vàng): seats in a row of the grid, and with how many left the bell question may come. */
+export interface BellRules {
+  columns?: number;
+  last?: number;
+}
+
+/** Mode `buzzer`: presses within `tie_ms` of the first are a declared tie. An answer must come in `answer_s`. A wrong answer costs `penalty` points (never below 0 when `floor` is true), locks out for the rest of the question, and with `skip_next` for the next question too. `early` allows pressing while the question is read. */
+export interface BuzzerRules {
+  tie_ms?: number;
+  answer_s?: number;
+  penalty?: number;
+  floor?: boolean;
+  skip_next?: boolean;
+  early?: boolean;
+}
+
+/** Everything the thể lệ of a live round says. `answer`: the first or the last answer counts. `board_every`: a board after every so many questions, 0 at the end only. `auto_advance_s`: 0 means that the host moves. `reading_s` 0 waits until the host opens the options. `capacity`: people who may join. */
+export interface LiveRules {
+  mode?: "official" | "game" | "teams" | "bell" | "buzzer";
+  answer?: "first" | "last";
+  points?: number;
+  seconds?: number;
+  title_s?: number;
+  reading_s?: number;
+  board_every?: number;
+  auto_advance_s?: number;
+  chain?: string[];
+  compensate?: boolean;
+  late_join?: boolean;
+  ask_unit?: boolean;
+  capacity?: number;
+  game?: GameRules;
+  teams?: TeamRules;
+  bell?: BellRules;
+  buzzer?: BuzzerRules;
+}
+
+/** One step of the plan: a question of the bank, a poll or an information slide. Public: it never holds a key. `body` is the public body of the bank's kind, `media` [{"kind", "url", "alt"}]. `weight` 0, 1 or 2 multiplies the points. `bell` marks the last question of Rung chuông vàng. A slide has `stem` as its title and `text`. */
+export interface Item {
+  no: number;
+  type: "question" | "poll" | "slide";
+  stem: string;
+  kind?: string;
+  body?: Record<string, unknown>;
+  topic?: string;
+  text?: string;
+  version_id?: number;
+  points?: number;
+  seconds?: number;
+  reading_s?: number;
+  weight?: number;
+  bell?: boolean;
+  media?: Record<string, unknown>[];
+}
+
+/** Freezes title, rules and plan, and lets people in. */
+export interface OpenLobby {
+  do: "open-lobby";
+  title: string;
+  rules: LiveRules;
+  items: Item[];
+}
+
+/** A participant: a person, or in mode `teams` a member of team number `team` (0: none yet). `status` out: kicked or banned. `since` is the first run they could answer. `loss` holds the runs marked as a technical loss. */
+export interface Player {
+  id: number;
+  seat: number;
+  name: string;
+  unit?: string;
+  team?: number;
+  captain?: boolean;
+  status?: "in" | "kicked" | "banned";
+  since?: number;
+  loss?: number[];
+}
+
+/** Lets these people in; their rows exist already. */
+export interface Join {
+  do: "join";
+  players: Player[];
+}
+
+/** A team: a participant made of members. */
+export interface Team {
+  id: number;
+  name: string;
+}
+
+/** Replaces the teams; `members` maps team number to participants, the first is the captain. Lobby only. */
+export interface FormTeams {
+  do: "form-teams";
+  teams: Team[];
+  members: Record<string, number[]>;
+}
+
+/** The one next key: whatever comes next. `seen` is "phase/run/step" as the sender saw it. */
+export interface Advance {
+  do: "advance";
+  seen: string;
+}
+
+/** The clock looks. `host_present` lets the round advance by itself where the rules say so. */
+export interface Tick {
+  do: "tick";
+  host_present?: boolean;
+}
+
+/** The open question closes now; answers on their way still count. */
+export interface CloseNow {
+  do: "close-now";
+  run: number;
+}
+
+/** Moves the close of the open question. */
+export interface AddTime {
+  do: "add-time";
+  run: number;
+  ms?: number;
+}
+
+/** Stops the clock. */
+export interface Pause {
+  do: "pause";
+}
+
+/** The clock goes on where it stopped. */
+export interface Resume {
+  do: "resume";
+}
+
+/** Asks the item of this run again; the earlier run no longer counts. */
+export interface Replay {
+  do: "replay";
+  run: number;
+  reason: string;
+}
+
+/** The question counts for nobody; who fell by it comes back. */
+export interface VoidRun {
+  do: "void";
+  run: number;
+  reason: string;
+}
+
+/** One more answer is right (`answer` in the kind's form), or with `everything` every answer given. */
+export interface Accept {
+  do: "accept";
+  run: number;
+  reason: string;
+  answer?: unknown;
+  everything?: boolean;
+}
+
+/** Nobody may join while `on`. */
+export interface Lock {
+  do: "lock";
+  on: boolean;
+}
+
+/** The projector shows nothing while `on`. */
+export interface Blank {
+  do: "blank";
+  on: boolean;
+}
+
+/** No ranks on any screen but the jury's and the host's while `on`. */
+export interface HideBoard {
+  do: "hide-board";
+  on: boolean;
+}
+
+/** Takes a participant out; with `ban` the device may not come back. */
+export interface Kick {
+  do: "kick";
+  player: number;
+  reason?: string;
+  ban?: boolean;
+}
+
+/** Lets a kicked or banned participant in again. */
+export interface Readmit {
+  do: "readmit";
+  player: number;
+}
+
+/** Another name, or a hidden one. */
+export interface Rename {
+  do: "rename";
+  player: number;
+  name: string;
+}
+
+/** A technical loss in a run: it goes to the jury instead of to elimination. */
+export interface MarkLoss {
+  do: "mark-loss";
+  player: number;
+  run: number;
+  reason: string;
+}
+
+/** Brings back to the floor: these participants, or `count` of those out, by rank or the last to fall first. */
+export interface Rescue {
+  do: "rescue";
+  reason: string;
+  players?: number[];
+  count?: number;
+  by?: "rank" | "latest";
+}
+
+/** The jury takes those waiting off the floor after all. */
+export interface Eliminate {
+  do: "eliminate";
+  players: number[];
+  reason: string;
+}
+
+/** The window after the first press is over: the presses of the run decide who answers. */
+export interface CollectPresses {
+  do: "collect-presses";
+  run: number;
+}
+
+/** The jury has heard the answer of the participant (of those tied, the one it chose). */
+export interface JudgeBuzz {
+  do: "judge-buzz";
+  run: number;
+  player: number;
+  right: boolean;
+}
+
+/** Gives or takes points. */
+export interface Adjust {
+  do: "adjust";
+  player: number;
+  points: number;
+  reason: string;
+}
+
+/** Takes back the last deed that can be taken back. */
+export interface Undo {
+  do: "undo";
+}
+
+/** Ends the round now: what was revealed counts. */
+export interface Finish {
+  do: "finish";
+  reason?: string;
+}
+
+/** A member of the jury confirms the provisional result; the second one makes it confirmed. */
+export interface Confirm {
+  do: "confirm";
+  user: number;
+  name: string;
+}
+
+/** Publishes the confirmed result. */
+export interface Publish {
+  do: "publish";
+  user: number;
+  name: string;
+}
+
+/** A deed of host, jury or remote. `id` comes back in `done` or `refused`. */
+export interface CommandMessage {
+  type: "command";
+  id: string;
+  command: AnyCommand;
+}
+
+/** A gap was seen: send the snapshot again. */
+export interface RoomResyncMessage {
+  type: "resync";
+}
+
 export type ServerMessage = BoardMessage | RefusedMessage;
 
 export type ClientMessage = ResyncMessage;
+
+export type RoomServerMessage = WelcomeMessage | MovedMessage | MineMessage | AckMessage | PongMessage | DoneMessage | RoomRefusedMessage | TickMessage;
+
+export type RoomClientMessage = HelloMessage | AnswerMessage | PingMessage | EchoMessage | CommandMessage | RoomResyncMessage;
+
+export type AnyCommand = OpenLobby | Join | FormTeams | Advance | Tick | CloseNow | AddTime | Pause | Resume | Replay | VoidRun | Accept | Lock | Blank | HideBoard | Kick | Readmit | Rename | MarkLoss | Rescue | Eliminate | CollectPresses | JudgeBuzz | Adjust | Undo | Finish | Confirm | Publish;

@@ -1,0 +1,329 @@
+"""The views, made of a state: one function an audience. `board` is `ranking.board(state)`, reckoned once a version."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from contest.live import modes, views
+from contest.live.deciding.pace import stamp
+from contest.live.facts import Secret
+from contest.live.lag import MOST_MS
+from contest.live.moves import MOVES, ROLES, name_of
+from contest.live.ranking import Board
+from contest.live.state import Item, Phase, Player, Run, State
+from question_bank.rules import kinds
+from question_bank.rules.kinds.entries import entries_of
+
+TOP_PLAYER, TOP_PROJECTOR, LOBBY_NAMES = 5, 10, 60
+_STEM = frozenset({Phase.READING, Phase.OPEN, Phase.JUDGING, Phase.CLOSED, Phase.REVEAL, Phase.SLIDE})
+_OPTIONS = frozenset({Phase.OPEN, Phase.CLOSED, Phase.REVEAL})
+_BOARD = frozenset({Phase.BOARD, Phase.PODIUM, Phase.ENDED})
+_TRUTH = (("true", "Đúng"), ("false", "Sai"))
+
+
+def player_view(state: State, board: Board) -> views.PlayerView:
+    """What all phones see alike."""
+    return views.PlayerView(**_shared(state, board, TOP_PLAYER))
+
+
+def projector_view(state: State, board: Board) -> views.ProjectorView:
+    """The hall's screen; nothing but `round` and `blank` differs from the lobby's emptiness while it is dark."""
+    lobby = state.phase is Phase.LOBBY
+    present = [player for player in state.players.values() if player.status == "in"]
+    return views.ProjectorView(
+        **_shared(state, board, TOP_PROJECTOR),
+        names=tuple(player.name for player in present[-LOBBY_NAMES:]) if lobby else (),
+        seats=_seats(state, present) if state.rules.mode == "bell" else {},
+        teams=_team_names(state, present) if state.teams and lobby else {},
+        rescued=tuple(state.players[player].name for player in state.floor.rescued),
+        blank=state.blank,
+    )
+
+
+def host_view(
+    state: State, board: Board, secrets: Mapping[int, Secret], *, role: str = "host"
+) -> views.HostView:
+    """The operator's (or `role` jury's, remote's) screen. Remotes see no key and nobody's name."""
+    item, follows = state.shown_item, _following(state)
+    full = role != "remote"
+    return views.HostView(
+        **_shared(state, board, len(board.lines) if full else TOP_PLAYER, everything=full),
+        key=_solution(secrets, item) if full else None,
+        next=_question(follows, options=True) if follows else None,
+        next_key=_solution(secrets, follows) if full else None,
+        next_step=stamp(state),
+        people=_people(state, board) if full else {},
+        runs={str(run.no): _run(run) for run in state.runs.values()} if full else {},
+        teams=tuple(views.TeamView(team.id, team.name) for team in state.teams.values()),
+        can=_possible(state, role),
+        undo=state.undo_what,
+        blank=state.blank,
+        board_hidden=state.board_hidden,
+        signatures=tuple(views.SignatureView(by.name, by.at) for by in state.signatures),
+        published=views.SignatureView(state.publication.name, state.publication.at)
+        if state.publication
+        else None,
+    )
+
+
+def me_view(state: State, board: Board, player: Player) -> views.MeView:
+    """A participant's own part."""
+    team = state.teams.get(player.team)
+    run = state.current
+    return views.MeView(
+        id=player.id,
+        seat=player.seat,
+        name=player.name,
+        unit=player.unit,
+        team=team.name if team else "",
+        captain=player.captain,
+        status=player.status,
+        floor=floor_of(state, player.id),
+        locked=run is not None
+        and (player.id in state.buzz.wrong or state.buzz.locked.get(player.id, 0) >= run.no),
+        result=_result(state, board, player),
+    )
+
+
+def floor_of(state: State, player: int) -> str:
+    """in, out or waiting; "" outside Rung chuông vàng."""
+    if state.rules.mode != "bell":
+        return ""
+    if player in state.floor.waiting:
+        return "waiting"
+    return "out" if player in state.floor.out else "in"
+
+
+def _shared(state: State, board: Board, top: int, *, everything: bool = False) -> dict[str, Any]:
+    item, run = state.shown_item, state.current
+    on_board = state.phase in _BOARD and not state.board_hidden
+    shown = board.lines[:top] if on_board or everything else ()
+    return {
+        "round": _round(state),
+        "phase": state.phase.value,
+        "item": state.item,
+        "run": state.run,
+        "step": state.step,
+        "question": _question(item, options=state.phase in _OPTIONS, stem=state.phase in _STEM)
+        if item
+        else None,
+        "clock": _clock(state),
+        "solution": _revealed(state, run) if run and state.phase is Phase.REVEAL else None,
+        "buzz": _buzz(state),
+        "board": tuple(_line(line) for line in _hidden_steps(state, shown, everything=everything)),
+        "joined": sum(1 for player in state.players.values() if player.status == "in"),
+        "left": _left(state),
+        "locked": state.locked,
+        "verdict": state.verdict,
+    }
+
+
+def _hidden_steps(state: State, lines: Any, *, everything: bool) -> Any:
+    """On the podium the third, the second, the first place come one after the other, shared places together."""
+    if everything or state.phase is not Phase.PODIUM or state.step >= 4:
+        return lines
+    from_rank = {1: 3, 2: 2, 3: 1}.get(state.step, 4)
+    return tuple(line for line in lines if from_rank <= line.rank <= 3)
+
+
+def _round(state: State) -> views.RoundView:
+    rules = state.rules
+    mode = modes.get(rules.mode)
+    return views.RoundView(
+        title=state.title,
+        mode=rules.mode,
+        items=len(state.items),
+        questions=sum(1 for item in state.items if item.type == "question"),
+        seconds=rules.seconds,
+        answer=rules.answer,
+        chain=rules.chain,
+        game=mode.is_game,
+        late_join=rules.late_join,
+        columns=rules.bell.columns if rules.mode == "bell" else 0,
+        lag_ms=MOST_MS if rules.compensate else 0,
+    )
+
+
+def _question(item: Item, *, options: bool, stem: bool = True) -> views.QuestionView:
+    """The item; without `stem` only what the title says (number, points, topic)."""
+    is_slide = item.type == "slide"
+    parts: dict[str, Any] = {}
+    if options and item.kind:
+        parts = _parts(item)
+    return views.QuestionView(
+        no=item.no,
+        type=item.type,
+        stem=item.stem if stem else "",
+        kind=item.kind,
+        topic=item.topic,
+        text=item.text if stem else "",
+        points=0 if is_slide or item.type == "poll" else item.points,
+        weight=item.weight,
+        bell=item.bell,
+        media=tuple(views.MediaView(m["kind"], m["url"], m["alt"]) for m in item.media),
+        **parts,
+    )
+
+
+def _parts(item: Item) -> dict[str, Any]:
+    if item.kind == "truefalse":
+        return {"options": tuple(views.OptionView(key, text) for key, text in _TRUTH)}
+    return {
+        field: tuple(views.OptionView(entry["key"], entry["text"]) for entry in entries_of(item.body, part))
+        for part, field in (
+            ("options", "options"),
+            ("items", "entries"),
+            ("left", "left"),
+            ("right", "right"),
+        )
+        if entries_of(item.body, part)
+    }
+
+
+def _clock(state: State) -> views.ClockView:
+    run = state.current
+    is_open = run is not None and state.phase is Phase.OPEN
+    closes_at = run.closes_at if run and is_open else 0
+    ends = closes_at or state.due_at
+    return views.ClockView(
+        opens_at=run.opens_at if run and is_open else 0,
+        closes_at=closes_at,
+        due_at=state.due_at,
+        paused=bool(state.paused_at),
+        left_ms=max(0, ends - state.paused_at) if state.paused_at and ends else 0,
+    )
+
+
+def _revealed(state: State, run: Run) -> views.SolutionView:
+    found = run.solution
+    item = state.items[run.item - 1]
+    lines = found.lines if found else ()
+    if item.kind and run.accepted:
+        kind = kinds.get(item.kind)
+        lines = (*lines, *(line for value in run.accepted for line in kind.answer_lines(item.body, value)))
+    return views.SolutionView(
+        lines=lines,
+        right=found.right if found else (),
+        explanation=found.explanation if found else "",
+        source=found.source if found else "",
+        counts=run.counts,
+        answered=run.answered,
+        right_count=sum(1 for mark in run.marks.values() if mark.right),
+        voided=run.voided,
+    )
+
+
+def _buzz(state: State) -> views.BuzzView | None:
+    first = state.buzz.first
+    if state.phase is not Phase.JUDGING or not first:
+        return None
+    return views.BuzzView(first, tuple(state.players[player].name for player in first), state.buzz.until)
+
+
+def _line(line: Any) -> views.LineView:
+    total = line.total
+    return views.LineView(line.id, line.rank, line.name, line.unit, total.points, total.right, total.ms)
+
+
+def _left(state: State) -> int:
+    """How many stand on the floor."""
+    if state.rules.mode != "bell":
+        return 0
+    return sum(
+        1 for player in state.players.values() if player.status == "in" and player.id not in state.floor.out
+    )
+
+
+def _seats(state: State, present: list[Player]) -> dict[str, views.SeatView]:
+    return {
+        str(player.id): views.SeatView(player.seat, player.name, floor_of(state, player.id))
+        for player in present
+    }
+
+
+def _team_names(state: State, present: list[Player]) -> dict[str, tuple[str, ...]]:
+    return {
+        team.name: tuple(player.name for player in present if player.team == team.id)
+        for team in state.teams.values()
+    }
+
+
+def _following(state: State) -> Item | None:
+    return state.items[state.item] if state.item < len(state.items) else None
+
+
+def _solution(secrets: Mapping[int, Secret], item: Item | None) -> Any:
+    found = secrets.get(item.no) if item else None
+    return found.solution if found else None
+
+
+def _people(state: State, board: Board) -> dict[str, views.PersonView]:
+    found = {}
+    for player in state.players.values():
+        place = board.place.get(player.id)
+        line = board.lines[place] if place is not None else None
+        found[str(player.id)] = views.PersonView(
+            seat=player.seat,
+            name=player.name,
+            unit=player.unit,
+            team=player.team,
+            captain=player.captain,
+            status=player.status,
+            floor=floor_of(state, player.id),
+            points=line.total.points if line else 0,
+            rank=line.rank if line else 0,
+            loss=player.loss,
+        )
+    return found
+
+
+def _run(run: Run) -> views.RunView:
+    return views.RunView(
+        no=run.no,
+        item=run.item,
+        answered=run.answered,
+        right=sum(1 for mark in run.marks.values() if mark.right) if run.revealed else 0,
+        revealed=run.revealed,
+        voided=run.voided,
+        replaced=run.replaced,
+        remarked=run.remarked,
+    )
+
+
+def _possible(state: State, role: str) -> tuple[str, ...]:
+    return tuple(
+        sorted(name_of(kind) for kind in MOVES if state.phase in MOVES[kind] and role in ROLES[kind])
+    )
+
+
+def _result(state: State, board: Board, player: Player) -> views.ResultView | None:
+    """What the last revealed run brought; the line is the team's in mode teams."""
+    run = next((run for run in reversed(state.counting_runs()) if run.marks or run.answered), None)
+    if run is None:
+        return None
+    mark = run.marks.get(player.id)
+    place = board.place.get(player.team if state.rules.mode == "teams" else player.id)
+    line = board.lines[place] if place is not None else None
+    hidden = state.board_hidden or line is None
+    above = _above(board, place) if place is not None and not hidden else None
+    return views.ResultView(
+        run=run.no,
+        right=bool(mark and mark.right),
+        answered=mark is not None,
+        points=mark.points if mark else 0,
+        ms=mark.ms if mark else 0,
+        total=line.total.points if line else 0,
+        rights=line.total.right if line else 0,
+        rank=line.rank if line and not hidden else 0,
+        of=len(board.lines) if not hidden else 0,
+        ahead=above.name if above else "",
+        gap=above.total.points - line.total.points if above and line else 0,
+        streak=line.total.streak if line else 0,
+    )
+
+
+def _above(board: Board, place: int) -> Any:
+    """The nearest line with a better rank."""
+    rank = board.lines[place].rank
+    while place >= 0 and board.lines[place].rank == rank:
+        place -= 1
+    return board.lines[place] if place >= 0 else None

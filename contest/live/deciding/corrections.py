@@ -1,0 +1,91 @@
+"""After the fact: a question void, asked again or with one more right answer; points by the jury; undo."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from contest.errors import Refusal
+from contest.live import commands as c
+from contest.live import events as e
+from contest.live import modes
+from contest.live.deciding.pace import announce
+from contest.live.deciding.registry import Events, closed_run, decides, known_player, reason_of, reopened
+from contest.live.facts import Facts
+from contest.live.marking import marks_of
+from contest.live.state import Adjustment, State
+
+MOST_POINTS = 10_000
+
+
+@decides(c.VoidRun)
+def _void(state: State, command: c.VoidRun, facts: Facts) -> Events:
+    """Refusals: `no-such-run`, `reason-missing`. Nothing when it is void already."""
+    run = closed_run(state, command.run)
+    reason = reason_of(command.reason)
+    if run.voided:
+        return []
+    back = modes.get(state.rules.mode).back_after(state, run, {})
+    return [e.RunVoided(run.no, reason, back), *reopened(state, reason)]
+
+
+@decides(c.Replay)
+def _replay(state: State, command: c.Replay, facts: Facts) -> Events:
+    """The run of now is asked again. Refusals: `no-such-run`, `reason-missing`, `round-paused`."""
+    run = closed_run(state, command.run)
+    reason = reason_of(command.reason)
+    if run.no != state.run or run.replaced:
+        return []
+    if state.paused_at:
+        raise Refusal("round-paused")
+    back = modes.get(state.rules.mode).back_after(state, run, {})
+    again = announce(state, state.items[run.item - 1], facts.now, run.scope)
+    return [e.RunReplaced(run.no, reason, back), again]
+
+
+@decides(c.Accept)
+def _accept(state: State, command: c.Accept, facts: Facts) -> Events:
+    """Refusals: `no-such-run`, `reason-missing`, `not-marked` (a poll), `response-malformed`, `answer-empty`."""
+    run = closed_run(state, command.run)
+    reason = reason_of(command.reason)
+    item = state.items[run.item - 1]
+    secret = facts.secrets.get(run.item)
+    if item.type != "question" or secret is None:
+        raise Refusal("not-marked")
+    mode = modes.get(state.rules.mode)
+    more = () if command.everything else (mode.read(item, command.answer),)
+    accepted = _once((*run.accepted, *more))
+    everything = run.everything or command.everything
+    widened = replace(run, accepted=accepted, everything=everything)
+    marks = marks_of(state, widened, secret, facts.answers(run.no))
+    back = mode.back_after(state, run, marks)
+    return [
+        e.Remarked(run.no, reason, marks, accepted, everything, back=back),
+        *reopened(state, reason),
+    ]
+
+
+def _once(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    kept: list[Any] = []
+    for value in values:
+        if value not in kept:
+            kept.append(value)
+    return tuple(kept)
+
+
+@decides(c.Adjust)
+def _adjust(state: State, command: c.Adjust, facts: Facts) -> Events:
+    """Refusals: `no-such-player`, `reason-missing`, `points-out-of-range`."""
+    known_player(state, command.player)
+    reason = reason_of(command.reason)
+    if not 1 <= abs(command.points) <= MOST_POINTS:
+        raise Refusal("points-out-of-range")
+    deed = Adjustment(command.player, command.points, reason, state.run)
+    return [e.PointsAdjusted(deed), *reopened(state, reason)]
+
+
+@decides(c.Undo)
+def _undo(state: State, command: c.Undo, facts: Facts) -> Events:
+    """Refusal: `nothing-to-undo`."""
+    if not state.undo:
+        raise Refusal("nothing-to-undo")
+    return [e.Undone(state.undo_what, state.undo), *reopened(state, "undo")]

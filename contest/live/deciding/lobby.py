@@ -1,0 +1,51 @@
+"""Opening the lobby, joining, forming teams."""
+
+from contest.errors import Refusal
+from contest.live import commands as c
+from contest.live import events as e
+from contest.live.deciding.registry import Events, decides
+from contest.live.facts import Facts
+from contest.live.rules import problems
+from contest.live.state import Phase, State
+
+
+@decides(c.OpenLobby)
+def _open_lobby(state: State, command: c.OpenLobby, facts: Facts) -> Events:
+    """Refusals: `live-already-open`, `live-out-of-range` and `live-chain-wrong` (field), `live-plan-empty`."""
+    if state.items:
+        raise Refusal("live-already-open")
+    for code, field in problems(command.rules):
+        raise Refusal(code, field=field)
+    if not any(item.type == "question" for item in command.items):
+        raise Refusal("live-plan-empty")
+    return [e.LobbyOpened(command.title, command.rules, command.items)]
+
+
+@decides(c.Join)
+def _join(state: State, command: c.Join, facts: Facts) -> Events:
+    """Refusals: `lobby-locked`, `joining-over` (late, where the rules close it), `round-full` (capacity)."""
+    if state.locked:
+        raise Refusal("lobby-locked")
+    if state.phase is not Phase.LOBBY and not state.rules.late_join:
+        raise Refusal("joining-over")
+    fresh = tuple(player for player in command.players if player.id not in state.players)
+    if len(state.players) + len(fresh) > state.rules.capacity:
+        raise Refusal("round-full", capacity=state.rules.capacity)
+    return [e.PlayersJoined(fresh)] if fresh else []
+
+
+@decides(c.FormTeams)
+def _form_teams(state: State, command: c.FormTeams, facts: Facts) -> Events:
+    """Refusals: `teams-malformed` (a team twice or unnamed, a member twice or unknown)."""
+    ids = [team.id for team in command.teams]
+    members = [player for found in command.members.values() for player in found]
+    sound = (
+        len(set(ids)) == len(ids)
+        and all(team.id > 0 and team.name.strip() for team in command.teams)
+        and set(command.members) <= set(ids)
+        and len(set(members)) == len(members)
+        and set(members) <= set(state.players)
+    )
+    if not sound:
+        raise Refusal("teams-malformed")
+    return [e.TeamsFormed(command.teams, command.members)]

@@ -1,0 +1,42 @@
+"""Names of participants: what may stand on a projector, and which two look alike."""
+
+import unicodedata
+
+from contest.errors import Refusal
+from question_bank.rules.text import clean_line, fold
+
+LONGEST = 40
+MARKS_EACH = 3  # combining marks on one letter that Vietnamese and others need; more is a tower
+
+
+def clean_name(text: str) -> str:
+    """The name as it is shown: one line in NFC, nothing invisible, at most 40 code points.
+
+    Refusals: `name-empty` (no letter or digit in it), `name-too-long` (`limit`).
+    """
+    name = clean_line(_without_towers(clean_line(text)))
+    if not any(char.isalnum() for char in name):
+        raise Refusal("name-empty")
+    if len(name) > LONGEST:
+        raise Refusal("name-too-long", limit=LONGEST)
+    return name
+
+
+def _without_towers(text: str) -> str:
+    kept: list[str] = []
+    marks = 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= MARKS_EACH and unicodedata.category(char) not in {"Cf", "Cc", "Cs", "Co", "Cn"}:
+            kept.append(char)
+    return "".join(kept)
+
+
+def skeleton(name: str) -> str:
+    """What two names that look alike have in common: no accents, case or spaces, compatibility forms undone."""
+    return "".join(char for char in fold(unicodedata.normalize("NFKC", name)) if char.isalnum())
+
+
+def distinct(name: str, *, taken: set[str], seat: int) -> str:
+    """The name, with the seat number where somebody else's looks the same."""
+    return f"{name} ({seat})" if skeleton(name) in taken else name

@@ -1,0 +1,99 @@
+"""The rules of a live round as data: what the organiser sets and opening the lobby freezes. Seconds and points."""
+
+from typing import Literal
+
+import msgspec
+
+ModeCode = Literal["official", "game", "teams", "bell", "buzzer"]
+DEFAULT_CHAIN = ("points", "right", "time")
+
+
+class GameRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Mode `game`: speed points; streaks add `streak_step` points from the second right answer on, up to five."""
+
+    streaks: bool = False
+    streak_step: int = 100
+
+
+class TeamRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Mode `teams`: whose answer counts; the mean is of the best `best_of` members (0: size of the smallest team)."""
+
+    answers: Literal["members", "captain", "majority"] = "members"
+    best_of: int = 0
+
+
+class BellRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Mode `bell` (Rung chuông vàng): seats in a row of the grid, and with how many left the bell question may come."""
+
+    columns: int = 10
+    last: int = 1
+
+
+class BuzzerRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Mode `buzzer`: presses within `tie_ms` of the first are a declared tie. An answer must come in `answer_s`.
+
+    A wrong answer costs `penalty` points (never below 0 when `floor` is true), locks out for the rest of the question,
+    and with `skip_next` for the next question too. `early` allows pressing while the question is read.
+    """
+
+    tie_ms: int = 150
+    answer_s: int = 3
+    penalty: int = 0
+    floor: bool = True
+    skip_next: bool = False
+    early: bool = False
+
+
+class LiveRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Everything the thể lệ of a live round says.
+
+    `answer`: the first or the last answer counts. `board_every`: a board after every so many questions, 0 at the end
+    only. `auto_advance_s`: 0 means that the host moves. `reading_s` 0 waits until the host opens the options.
+    `capacity`: people who may join.
+    """
+
+    mode: ModeCode = "official"
+    answer: Literal["first", "last"] = "first"
+    points: int = 10
+    seconds: int = 20
+    title_s: int = 2
+    reading_s: int = 4
+    board_every: int = 5
+    auto_advance_s: int = 0
+    chain: tuple[str, ...] = DEFAULT_CHAIN
+    compensate: bool = True
+    late_join: bool = True
+    ask_unit: bool = False
+    capacity: int = 2000
+    game: GameRules = GameRules()
+    teams: TeamRules = TeamRules()
+    bell: BellRules = BellRules()
+    buzzer: BuzzerRules = BuzzerRules()
+
+
+RANGES: dict[str, tuple[int, int]] = {
+    "points": (1, 1000),
+    "seconds": (5, 300),
+    "title_s": (0, 10),
+    "reading_s": (0, 60),
+    "board_every": (0, 50),
+    "auto_advance_s": (0, 60),
+    "capacity": (2, 10_000),
+}
+
+
+def problems(rules: LiveRules) -> list[tuple[str, str]]:
+    """(code, field) of whatever keeps a lobby with these rules from being opened; empty when nothing does."""
+    found = [
+        ("live-out-of-range", name)
+        for name, (least, most) in RANGES.items()
+        if not least <= getattr(rules, name) <= most
+    ]
+    unknown = [code for code in rules.chain if code not in CRITERIA]
+    if unknown or not rules.chain or len(set(rules.chain)) != len(rules.chain):
+        found.append(("live-chain-wrong", "chain"))
+    return found
+
+
+# Points earned; questions wholly right; ms used for right answers; who stood longest (Rung chuông vàng).
+CRITERIA = ("points", "right", "time", "floor")

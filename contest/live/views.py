@@ -1,0 +1,260 @@
+"""One state, a view for each audience. What is not in a view cannot leak: no view below the host's has a key or a mark
+before the reveal, and no player's view ever has another participant's answer.
+
+Views are closed structs and go over the wire as they are: absent means default. What follows in time is told by
+patches between two views of the same audience (`contest.live.patch`).
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from contest.live.state import Solution
+
+TOP_PLAYER, TOP_PROJECTOR, LOBBY_NAMES = 5, 10, 60
+
+
+class View(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Base of what is sent."""
+
+
+class OptionView(View, frozen=True):
+    """One entry of a question: its key in answers and its text."""
+
+    key: str
+    text: str
+
+
+class MediaView(View, frozen=True):
+    """A picture or a sound of a question, to be loaded before the clock starts."""
+
+    kind: str
+    url: str
+    alt: str
+
+
+class QuestionView(View, frozen=True):
+    """The item on the screens. Options come with phase `open`: `options` (choices), `entries` (ordering), `left` and
+    `right` (matching). `type` is question, poll or slide; `text` belongs to slides.
+    """
+
+    no: int
+    type: str
+    stem: str
+    kind: str = ""
+    topic: str = ""
+    text: str = ""
+    points: int = 0
+    weight: int = 1
+    bell: bool = False
+    options: tuple[OptionView, ...] = ()
+    entries: tuple[OptionView, ...] = ()
+    left: tuple[OptionView, ...] = ()
+    right: tuple[OptionView, ...] = ()
+    media: tuple[MediaView, ...] = ()
+
+
+class ClockView(View, frozen=True):
+    """The clock on the screens, server's milliseconds since 1970. Open: from `opens_at` to `closes_at`.
+
+    While paused `left_ms` stands still. `due_at` is when the phase ends by itself.
+    """
+
+    opens_at: int = 0
+    closes_at: int = 0
+    due_at: int = 0
+    paused: bool = False
+    left_ms: int = 0
+
+
+class SolutionView(View, frozen=True):
+    """The right answer, from the reveal on. `counts` by option key or answer line."""
+
+    lines: tuple[str, ...] = ()
+    right: tuple[str, ...] = ()
+    explanation: str = ""
+    source: str = ""
+    counts: Mapping[str, int] = {}
+    answered: int = 0
+    right_count: int = 0
+    voided: str = ""
+
+
+class LineView(View, frozen=True):
+    """A line of the board: `id` of the participant or team, rank (shared), points, right answers, time in ms."""
+
+    id: int
+    rank: int
+    name: str
+    unit: str = ""
+    points: int = 0
+    right: int = 0
+    ms: int = 0
+
+
+class RoundView(View, frozen=True):
+    """What never changes once the lobby is open. `game`: labelled as a game. `lag_ms`: the printed bound."""
+
+    title: str
+    mode: str
+    items: int
+    questions: int
+    seconds: int
+    answer: str
+    chain: tuple[str, ...]
+    game: bool = False
+    late_join: bool = True
+    columns: int = 0
+    lag_ms: int = 0
+
+
+class BuzzView(View, frozen=True):
+    """Who answers at the buzzer: names; several are a declared tie."""
+
+    ids: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
+    until: int = 0
+
+
+class SharedView(View, frozen=True):
+    """What every audience sees."""
+
+    round: RoundView
+    phase: str
+    item: int = 0
+    run: int = 0
+    step: int = 0
+    question: QuestionView | None = None
+    clock: ClockView = ClockView()
+    solution: SolutionView | None = None
+    buzz: BuzzView | None = None
+    board: tuple[LineView, ...] = ()
+    joined: int = 0
+    left: int = 0
+    locked: bool = False
+    verdict: str = ""
+
+
+class PlayerView(SharedView, frozen=True):
+    """What all phones see alike: constant in size. `board` is the top five while a board or the podium is up."""
+
+
+class ResultView(View, frozen=True):
+    """What the last revealed question brought to one participant. `gap` points to the one ahead, `ahead`."""
+
+    run: int
+    right: bool
+    answered: bool
+    points: int = 0
+    ms: int = 0
+    total: int = 0
+    rights: int = 0
+    rank: int = 0
+    of: int = 0
+    ahead: str = ""
+    gap: int = 0
+    streak: int = 0
+    bonus: int = 0
+
+
+class MeView(View, frozen=True):
+    """The own part of a phone. `floor`: in, out or waiting (Rung chuông vàng; "" in other modes).
+
+    `locked` : may not press at the buzzer now.
+    """
+
+    id: int
+    seat: int
+    name: str
+    unit: str = ""
+    team: str = ""
+    captain: bool = False
+    status: str = "in"
+    floor: str = ""
+    locked: bool = False
+    result: ResultView | None = None
+
+
+class SeatView(View, frozen=True):
+    """A seat of the grid: number, name, and in, out or waiting."""
+
+    seat: int
+    name: str
+    floor: str = "in"
+
+
+class ProjectorView(SharedView, frozen=True):
+    """The hall's screen. `names`: the newest at most sixty in the lobby. `seats` by participant, Rung chuông vàng only.
+
+    `teams`: name and members, in the lobby of mode teams.
+    """
+
+    names: tuple[str, ...] = ()
+    seats: Mapping[str, SeatView] = {}
+    teams: Mapping[str, tuple[str, ...]] = {}
+    blank: bool = False
+    rescued: tuple[str, ...] = ()
+
+
+class PersonView(View, frozen=True):
+    """A participant as the host sees one."""
+
+    seat: int
+    name: str
+    unit: str = ""
+    team: int = 0
+    captain: bool = False
+    status: str = "in"
+    floor: str = ""
+    points: int = 0
+    rank: int = 0
+    loss: tuple[int, ...] = ()
+
+
+class RunView(View, frozen=True):
+    """A run as host and jury see it."""
+
+    no: int
+    item: int
+    answered: int = 0
+    right: int = 0
+    revealed: bool = False
+    voided: str = ""
+    replaced: bool = False
+    remarked: int = 0
+
+
+class TeamView(View, frozen=True):
+    """A team as the host sees it."""
+
+    id: int
+    name: str
+
+
+class SignatureView(View, frozen=True):
+    """Who confirmed or published, and when (ms)."""
+
+    name: str
+    at: int
+
+
+class HostView(SharedView, frozen=True):
+    """The operator's and the jury's screen: what comes next with its answer, everybody by id, every run.
+
+    `key`: the answer of the shown question; `next`, `next_key`: of the coming one. `can`: the commands that are
+    allowed now. `undo`: what the undo key would take back.
+    """
+
+    key: Solution | None = None
+    next: QuestionView | None = None
+    next_key: Solution | None = None
+    next_step: str = ""
+    people: Mapping[str, PersonView] = {}
+    runs: Mapping[str, RunView] = {}
+    teams: tuple[TeamView, ...] = ()
+    can: tuple[str, ...] = ()
+    undo: str = ""
+    blank: bool = False
+    board_hidden: bool = False
+    signatures: tuple[SignatureView, ...] = ()
+    published: SignatureView | None = None
