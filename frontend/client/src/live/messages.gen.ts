@@ -373,7 +373,7 @@ export interface HelloMessage {
   protocol?: number;
 }
 
-/** An answer to a run. `key` is made by the client once an answer and repeated with every retry (8 to 40 characters). `seq` counts the answers to this run from 1; it matters where the last answer counts. */
+/** An answer to a run. `key`: made by the client once an answer, repeated with every retry (8 to 40 characters). `seq` counts the answers to this run from 1; it matters where the last answer counts. */
 export interface AnswerMessage {
   type: "answer";
   run: number;
