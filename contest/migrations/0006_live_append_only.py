@@ -17,7 +17,7 @@ BEGIN
 END $$;
 CREATE TRIGGER contest_live_append_only BEFORE UPDATE OR DELETE ON {TABLE}
 FOR EACH ROW EXECUTE FUNCTION contest_live_refuse();
-"""
+"""  # noqa: S608
 POSTGRES_UNDO = f"""
 DROP TRIGGER contest_live_append_only ON {TABLE};
 DROP FUNCTION contest_live_refuse();

@@ -17,8 +17,8 @@ class LiveRound(models.Model):
 
     `plan`: the items as the organiser put them together (`contest.actions.live_setup`). Opening the lobby freezes them
     into the journal and copies the keys into `secrets` by item number ({"key", "solution"}), which no view reads.
-    `version` and `phase` repeat the state's. `open_run`: the run that takes answers now (0: none). `due_at`: when the
-    clock has to look (0: never). `pin` is for typing and free again when the round has ended; `join_token` is in the
+    `version` and `phase` repeat the state's. `open_run`: the run that takes answers now, 0 for none. `due_at`: when the
+    clock looks, 0 for never. `pin` is for typing and free again when the round has ended; `join_token` is in the
     QR code. `snapshot` spares reading the journal from its beginning: {"version", "state"}. `wifi` is shown in the hall.
     """
 
