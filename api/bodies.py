@@ -35,8 +35,22 @@ class Work(In, frozen=True):
     prediction: Annotated[str, msgspec.Meta(max_length=40)] | None = None
 
 
-class Item(msgspec.Struct, frozen=True):
-    """An item of the paper as this attempt shows it; never a key."""
+class Media(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A picture or sound beside the stem: `url` a path of this server, `size` in bytes, sides in pixels.
+
+    `alt` says the same in words. What an address holds never changes.
+    """
+
+    kind: str
+    url: str
+    alt: str
+    size: int
+    width: int | None = None
+    height: int | None = None
+
+
+class Item(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An item of the paper as this attempt shows it; never a key. `media` is there only where there are any."""
 
     no: int
     version: int
@@ -45,6 +59,7 @@ class Item(msgspec.Struct, frozen=True):
     topic: str
     stem: str
     body: dict[str, Any]
+    media: list[Media] = []
 
 
 class AttemptState(msgspec.Struct, frozen=True):
@@ -168,6 +183,7 @@ class Review(msgspec.Struct, frozen=True):
 
     position: int
     stem: str
+    media: list[Media]
     kind: str
     verdict: str
     points: int

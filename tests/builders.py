@@ -1,8 +1,10 @@
 """Small worlds for tests: a bank of a few questions, a contest with one open round, entrants in a tree of units."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from types import MappingProxyType
 
 from contest.actions import attempts as attempt_actions
 from contest.actions import contests, entrants, rounds, units
@@ -13,8 +15,9 @@ from contest.rules.attempts import AttemptRule
 from contest.rules.blueprint import Blueprint, Cell
 from contest.rules.ranking import Chain
 from contest.rules.rulebook import PREDICTION_CHAIN, Rules
-from question_bank.actions import outline, questions
+from question_bank.actions import media, outline, questions
 from question_bank.models import QuestionVersion, Topic
+from question_bank.rules.media import MediaKind
 from question_bank.rules.review import State
 
 OPENS = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)  # a Monday, 08:00 in Vietnam
@@ -47,8 +50,13 @@ def single(number: int) -> questions.Content:
     )
 
 
-def approved(content: questions.Content, *, topic: str = "II.1.1") -> QuestionVersion:
-    """An approved version in the bank."""
+def approved(
+    content: questions.Content,
+    *,
+    topic: str = "II.1.1",
+    files: Mapping[MediaKind, bytes] = MappingProxyType({}),
+) -> QuestionVersion:
+    """An approved version in the bank, with its picture and sound."""
     kept = outline.load_shipped(now=OPENS - timedelta(days=90))
     author, approver = user(), user()
     version = questions.create_question(
@@ -58,6 +66,9 @@ def approved(content: questions.Content, *, topic: str = "II.1.1") -> QuestionVe
         author=author,
         now=OPENS - timedelta(days=60),
     )
+    for kind, data in files.items():
+        media.attach(version, kind=kind, data=data, alt=f"Tệp {kind}", actor=author)
+    version.refresh_from_db()
     version.state, version.approver, version.approved_at = (
         State.APPROVED.value,
         approver,

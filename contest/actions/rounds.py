@@ -191,8 +191,11 @@ def _draw_papers(round: Round, rules: Rules) -> None:
 
 
 def _item(no: int, place: papers.Drawn, content: pool.Content) -> dict[str, Any]:
-    """The public face of a question on a paper, by an allow-list: a key can't slip in (reliability.md §3.1, 1)."""
-    return {
+    """The public face of a question on a paper, by an allow-list: a key can't slip in (reliability.md §3.1, 1).
+
+    `media` stands only in an item that has a picture or a sound.
+    """
+    item = {
         "no": no,
         "version": place.version_id,
         "kind": content.kind,
@@ -201,6 +204,7 @@ def _item(no: int, place: papers.Drawn, content: pool.Content) -> dict[str, Any]
         "stem": content.stem,
         "body": dict(content.body),
     }
+    return item | {"media": [ref.to_json() for ref in content.media]} if content.media else item
 
 
 def _pool(outline_code: str | None) -> list[papers.PoolItem]:

@@ -113,6 +113,7 @@ def _review(
     return {
         "position": position,
         "stem": item["stem"],
+        "media": item.get("media", []),
         "kind": item["kind"],
         "verdict": _verdict(mark, scored, keys.effects.get(mark.version_id)),
         "points": scored.points,

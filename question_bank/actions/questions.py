@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from question_bank.errors import Refusal
-from question_bank.models import Citation, Question, QuestionVersion, Topic
+from question_bank.models import Citation, Media, Question, QuestionVersion, Topic
+from question_bank.queries import media as media_queries
 from question_bank.rules import text
 from question_bank.rules.review import State
 
@@ -28,9 +29,14 @@ class Content:
     citations: Sequence[tuple[str, str]]
 
 
-def content_hash(content: Content) -> str:
-    """SHA-256 (hex) of everything an entrant or a grader would see; citations are left out."""
+def content_hash(content: Content | QuestionVersion, *, media: Sequence[tuple[str, str, str]] = ()) -> str:
+    """SHA-256 (hex) of everything an entrant or a grader would see; citations are left out.
+
+    `media` are (kind, digest, alternative text); without any the hash is what it was before there were media.
+    """
     parts = [content.kind, content.level, content.stem, content.explanation, content.body, content.key]
+    if media:
+        parts.append([list(row) for row in media])
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
@@ -49,17 +55,9 @@ def create_question(
 def edit_draft(
     version: QuestionVersion, *, content: Content, actor: Any, topic: Topic | None = None
 ) -> QuestionVersion:
-    """Overwrites the actor's own draft in place.
-
-    Refusals: `version-immutable` for any other state; `not-the-author`: an approver who rewrote another's draft would
-    approve own words.
-    """
-    version = QuestionVersion.objects.select_for_update().select_related("question").get(pk=version.pk)
-    if version.state != State.DRAFT:
-        raise Refusal("version-immutable", state=version.state)
-    if version.author_id != actor.pk:
-        raise Refusal("not-the-author")
-    _write(version, content)
+    """Overwrites the actor's own draft in place; its picture and sound stay. Refusals: those of `own_draft`."""
+    version = own_draft(version, actor)
+    _write(version, content, media_queries.hashed(version.pk))
     version.save()
     if topic is not None and topic.pk != version.question.topic_id:
         version.question.topic = topic
@@ -69,17 +67,41 @@ def edit_draft(
     return version
 
 
+def own_draft(version: QuestionVersion, actor: Any) -> QuestionVersion:
+    """The row anew, locked for the transaction.
+
+    Refusals: `version-immutable` for any other state; `not-the-author`: an approver who rewrote another's draft would
+    approve own words.
+    """
+    version = QuestionVersion.objects.select_for_update().select_related("question").get(pk=version.pk)
+    if version.state != State.DRAFT:
+        raise Refusal("version-immutable", state=version.state)
+    if version.author_id != actor.pk:
+        raise Refusal("not-the-author")
+    return version
+
+
+def hash_anew(version: QuestionVersion) -> None:
+    """Writes the hash of the version as it is stored, after its media changed."""
+    version.content_hash = content_hash(version, media=media_queries.hashed(version.pk))
+    version.save(update_fields=["content_hash"])
+
+
 @transaction.atomic
-def revise_question(question: Question, *, content: Content, author: Any, now: datetime) -> QuestionVersion:
+def revise_question(
+    question: Question, *, content: Content, author: Any, now: datetime, base: QuestionVersion | None = None
+) -> QuestionVersion:
     """The next version as a draft; the approved one stays in use until the new one is approved.
 
-    Refusal("draft-exists") when a version is already being worked on.
+    Picture and sound are copied from `base`, or from the last version. Refusal("draft-exists") when a version is
+    already being worked on.
     """
     question = Question.objects.select_for_update().get(pk=question.pk)
     if question.versions.filter(state__in=[State.DRAFT, State.IN_REVIEW]).exists():
         raise Refusal("draft-exists", question=question.code)
-    last = question.versions.order_by("-number").values_list("number", flat=True).first() or 0
-    return _add_version(question, last + 1, content, author, now)
+    last = question.versions.order_by("-number").first()
+    number = last.number + 1 if last else 1
+    return _add_version(question, number, content, author, now, base=base or last)
 
 
 def next_code(topic: Topic) -> str:
@@ -91,25 +113,39 @@ def next_code(topic: Topic) -> str:
 
 
 def _add_version(
-    question: Question, number: int, content: Content, author: Any, now: datetime
+    question: Question,
+    number: int,
+    content: Content,
+    author: Any,
+    now: datetime,
+    *,
+    base: QuestionVersion | None = None,
 ) -> QuestionVersion:
     version = QuestionVersion(question=question, number=number, author=author, created_at=now)
-    _write(version, content)
+    _write(version, content, media_queries.hashed(base.pk) if base else ())
     version.save()
+    if base:
+        _copy_media(base, version)
     _cite(version, content)
     question.latest = version
     question.save(update_fields=["latest"])
     return version
 
 
-def _write(version: QuestionVersion, content: Content) -> None:
+def _copy_media(base: QuestionVersion, version: QuestionVersion) -> None:
+    for row in Media.objects.filter(version=base):
+        row.pk, row.version = None, version
+        row.save(force_insert=True)
+
+
+def _write(version: QuestionVersion, content: Content, media: Sequence[tuple[str, str, str]]) -> None:
     version.kind = content.kind
     version.level = content.level
     version.stem = text.nfc(content.stem)
     version.explanation = text.nfc(content.explanation)
     version.body = dict(content.body)
     version.key = dict(content.key)
-    version.content_hash = content_hash(content)
+    version.content_hash = content_hash(content, media=media)
     version.search = text.fold(f"{version.stem} {json.dumps(version.body, ensure_ascii=False)}")
 
 

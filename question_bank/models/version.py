@@ -11,7 +11,7 @@ class QuestionVersion(models.Model):
     """What is asked and which answers are right.
 
     `body` is public JSON, `key` is secret JSON (`{"accepted": [...]}`); the shapes are the kinds' (`rules.kinds`).
-    `content_hash` is the SHA-256 of kind, level, stem, body, key and explanation.
+    `content_hash` is the SHA-256 of kind, level, stem, body, key and explanation, and of picture and sound if any.
     """
 
     STATES = [(state.value, state.value) for state in State]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from question_bank.models import QuestionVersion
+from question_bank.queries import media
+from question_bank.queries.media import MediaRef
 from question_bank.rules.review import State
 
 
@@ -22,7 +24,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a paper copies from a version: public `body` and secret `key`."""
+    """What a paper copies from a version: public `body` and `media`, secret `key`."""
 
     version_id: int
     topic: str
@@ -30,6 +32,7 @@ class Content:
     stem: str
     body: Mapping[str, Any]
     key: Mapping[str, Any]
+    media: tuple[MediaRef, ...] = ()
 
 
 def approved(*, outline_code: str | None = None) -> list[Candidate]:
@@ -44,8 +47,18 @@ def approved(*, outline_code: str | None = None) -> list[Candidate]:
 def contents(version_ids: Collection[int]) -> dict[int, Content]:
     """The versions by id; ids that do not exist are missing from the answer."""
     rows = QuestionVersion.objects.filter(id__in=version_ids).select_related("question__topic")
+    files = media.of_versions(version_ids)
     return {
-        row.id: Content(row.id, row.question.topic.key, row.kind, row.stem, row.body, row.key) for row in rows
+        row.id: Content(
+            row.id,
+            row.question.topic.key,
+            row.kind,
+            row.stem,
+            row.body,
+            row.key,
+            files.get(row.id, ()),
+        )
+        for row in rows
     }
 
 

@@ -112,6 +112,7 @@ class Visitor:
             "code": receipt,
             "entrant_id": attempt.entrant_id,
             "exclusion_id": 1,
+            "digest": "0" * 64,
             "version_id": QuestionVersion.objects.filter(kind="fill").values_list("pk", flat=True)[0],
         }
         signed = {"Authorization": f"Attempt {tokens.write_attempt(builders.token_of(attempt))}"}
