@@ -135,6 +135,19 @@ SENTENCES: Mapping[str, str | Promise] = {
         "Đề cương mới bỏ những mục đang có câu hỏi. Các mục này được giữ lại ở dạng ngừng dùng."
     ),
     "kind-unknown": _("Dạng câu hỏi “%(kind)s” không có trong hệ thống."),
+    # pictures and sounds
+    "alt-missing": _("Xin ghi lời thay thế, cho người không xem hoặc không nghe được."),
+    "alt-too-long": _("Lời thay thế dài quá %(most)s ký tự."),
+    "media-missing": _("Xin chọn tệp."),
+    "media-too-large": _("Tệp lớn quá 12 MB."),
+    "picture-unknown": _("Chỉ nhận hình PNG, JPEG hoặc WebP."),
+    "picture-damaged": _("Hình bị hỏng nên không đọc được. Hãy mở ra, lưu thành tệp mới rồi thử lại."),
+    "picture-dimensions": _("Hình quá lớn: mỗi cạnh nhiều nhất %(most)s điểm ảnh."),
+    "picture-animated": _("Không nhận hình động. Hãy chọn hình tĩnh."),
+    "picture-too-heavy": _("Hình nặng quá 1 MB dù đã thu nhỏ. Hãy lưu lại ở dạng JPEG."),
+    "sound-unknown": _("Chỉ nhận âm thanh MP3, OGG (Opus, Vorbis) hoặc WAV."),
+    "sound-damaged": _("Tệp âm thanh bị hỏng nên không nhận được. Hãy xuất lại thành tệp MP3 mới."),
+    "sound-too-heavy": _("Âm thanh nặng quá 3 MB. Hãy cắt ngắn, hoặc lưu lại ở dạng MP3."),
     # files
     "file-kind-unknown": _("Chỉ nhận tệp có đuôi %(known)s."),
     "file-empty": _("Tệp không có nội dung."),

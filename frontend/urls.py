@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from frontend.views import account, attempts, entrants, final, offline, public
+from frontend.views import account, attempts, entrants, final, media, offline, public
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("vong/<int:round_id>/ket-qua/", public.results, name="results"),
     path("bai-thi/<str:public_id>/", attempts.attempt, name="attempt"),
     path("bai-thi/<str:public_id>/ket-qua/", attempts.result, name="result"),
+    path("tep/<str:digest>", media.file, name="media"),
     path("tra-cuu/", public.receipt, name="receipt"),
     path("to-chuc/", include("frontend.organise_urls")),
     path("bien-tap/", include("frontend.curate_urls")),

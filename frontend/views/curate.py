@@ -18,8 +18,9 @@ from question_bank import permissions
 from question_bank.actions import review
 from question_bank.errors import Refusal
 from question_bank.models import QuestionVersion
-from question_bank.queries import browse, coverage
+from question_bank.queries import browse, coverage, media
 from question_bank.queries.coverage import Axis
+from question_bank.queries.media import MediaRef
 from question_bank.rules import kinds
 from question_bank.rules.problems import Problem
 from question_bank.rules.review import Command, State
@@ -44,9 +45,10 @@ def version_for(version_id: int) -> QuestionVersion:
     return found
 
 
-def item_of(content: Any, no: int = 1) -> dict[str, Any]:
+def item_of(content: Any, *, media: Sequence[MediaRef] = ()) -> dict[str, Any]:
     """A version or content as an entrant's paper would hold it; no key."""
-    return {"no": no, "points": 1, "kind": content.kind, "stem": content.stem, "body": content.body}
+    shown = {"no": 1, "points": 1, "kind": content.kind, "stem": content.stem, "body": content.body}
+    return shown | {"media": [ref.to_json() for ref in media]}
 
 
 def told(problems: Sequence[Problem]) -> list[dict[str, Any]]:
@@ -121,7 +123,7 @@ def _version_context(shown: QuestionVersion, user: User) -> dict[str, Any]:
         "tab": "questions",
         "version": shown,
         "row": _row(shown),
-        "item": item_of(shown),
+        "item": item_of(shown, media=media.of_version(shown.pk)),
         "answers": [kind.answer_lines(shown.body, answer) for answer in shown.key.get("accepted", [])],
         "problems": told(review.problems_of(shown)),
         "versions": [_row(row) for row in others.select_related("question__topic", "author")],

@@ -18,7 +18,7 @@ from frontend.views.curate import curator, item_of, told, version_for
 from question_bank.actions import questions, review
 from question_bank.errors import Refusal
 from question_bank.models import QuestionVersion
-from question_bank.queries import readiness
+from question_bank.queries import media, readiness
 from question_bank.rules.review import State
 
 
@@ -45,7 +45,7 @@ def edit(request: HttpRequest, version_id: int) -> HttpResponse:
     """The author's own draft. Whatever else is refused: an approver who rewrote a draft would approve own words."""
     user = curator(request)
     version = version_for(version_id)
-    _require_own_draft(version, user)
+    require_own_draft(version, user)
     topic = str(version.question.topic_id)
     form = QuestionForm(request.POST or None, base=review.content_of(version), topic=topic)
     if _saving(request) and form.is_valid():
@@ -66,12 +66,25 @@ def revise(request: HttpRequest, version_id: int) -> HttpResponse:
     user = curator(request)
     version = version_for(version_id)
     try:
-        content = review.content_of(version)
-        made = questions.revise_question(version.question, content=content, author=user, now=timezone.now())
+        made = questions.revise_question(
+            version.question,
+            content=review.content_of(version),
+            author=user,
+            now=timezone.now(),
+            base=version,
+        )
     except Refusal as refusal:
         messages.error(request, phrases.sentence(refusal))
         return redirect("curate-version", version_id=version.pk)
     return redirect("curate-edit", version_id=made.pk)
+
+
+def require_own_draft(version: QuestionVersion, user: User) -> None:
+    """Refusals: "version-immutable", "not-the-author"."""
+    if version.state != State.DRAFT:
+        raise Refusal("version-immutable", state=version.state)
+    if version.author_id not in {user.pk, None}:
+        raise Refusal("not-the-author")
 
 
 def _saving(request: HttpRequest) -> bool:
@@ -86,13 +99,6 @@ def _create(form: QuestionForm, user: User) -> QuestionVersion:
     )
 
 
-def _require_own_draft(version: QuestionVersion, user: User) -> None:
-    if version.state != State.DRAFT:
-        raise Refusal("version-immutable", state=version.state)
-    if version.author_id not in {user.pk, None}:
-        raise Refusal("not-the-author")
-
-
 def _page(request: HttpRequest, form: QuestionForm, version: QuestionVersion | None) -> HttpResponse:
     """The editor beside the preview of what is typed, or of what is stored before anything was typed."""
     content = form.base
@@ -102,6 +108,6 @@ def _page(request: HttpRequest, form: QuestionForm, version: QuestionVersion | N
     tab = "new" if version is None else "questions"
     context: dict[str, Any] = {"tab": tab, "form": form, "version": version, "item": None, "problems": []}
     if content is not None and topic is not None:
-        context["item"] = item_of(content)
+        context["item"] = item_of(content, media=media.of_version(version.pk) if version is not None else ())
         context["problems"] = told(readiness.problems(content, outline_id=topic.outline_id))
     return render(request, "frontend/curate/editor.html", context, status=422 if form.errors else 200)

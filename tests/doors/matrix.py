@@ -145,6 +145,7 @@ ACCESS: Mapping[str, Access] = {
     "home": shown(everybody(200)),
     "service-worker": shown(everybody(200)),
     "offline": shown(everybody(200)),
+    "media": shown(everybody(200)),
     "set_language": Access({}, everybody("on")),
     "sign-in": Access(
         dict.fromkeys(("GET", "HEAD", "POST", "PUT"), row("200 200 200 | on on on | on | on on"))
@@ -190,6 +191,7 @@ ACCESS: Mapping[str, Access] = {
     "curate-new": page_of_staff(bank("200 200"), POST=bank("200 200")),
     "curate-version": page_of_staff(bank("200 200"), POST=bank("409 409")),
     "curate-edit": page_of_staff(bank("409 409"), POST=bank("409 409")),
+    "curate-media": page_of_staff(bank("409 409"), POST=bank("409 409")),
     "curate-revise": Access({"POST": bank("on on")}, NO_PAGE),
 }
 

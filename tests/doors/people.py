@@ -13,7 +13,7 @@ from api import throttles
 from api.units import UnitSearch
 from contest.models import Attempt, Contest, ContestStaff, Entrant, Exclusion, User
 from contest.queries import board, snapshots, tokens
-from question_bank.models import QuestionVersion
+from question_bank.models import Media, QuestionVersion
 from tests import builders
 
 Role = ContestStaff.Role
@@ -45,6 +45,7 @@ class Cast:
             "slug": self.world.contest.slug,
             "entrant_id": self.attempt.entrant_id,
             "exclusion_id": Exclusion.objects.values_list("pk", flat=True).get(),
+            "digest": Media.objects.values_list("digest", flat=True).get(),
             "code": self.attempt.receipt or "TH0000000000",
             "version_id": QuestionVersion.objects.order_by("pk").values_list("pk", flat=True)[0],
         }
@@ -79,7 +80,15 @@ def cast(**rules: Any) -> Cast:
     Exclusion.objects.create(
         contest=world.contest, person_key="0" * 64, label="Lê Thị Hoa", reason="Tổ thư ký"
     )
+    _picture(QuestionVersion.objects.order_by("pk")[0])
     return Cast(world, elsewhere, attempt, users, entrants)
+
+
+def _picture(version: QuestionVersion) -> None:
+    Media.objects.create(
+        version=version, kind="picture", content=b"\x89PNG", content_type="image/png", digest="ab" * 32, size=4,
+        alt="Lá cờ", width=1, height=1,
+    )  # fmt: skip
 
 
 def _staff(contest: Contest, role: Role) -> User:

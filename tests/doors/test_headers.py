@@ -17,7 +17,7 @@ from tests.doors.routes import routes
 from tests.doors.test_access import ask
 
 pytestmark = pytest.mark.django_db
-THE_SAME_FOR_ALL = {"livez", "readyz", "service-worker"}
+THE_SAME_FOR_ALL = {"livez", "readyz", "service-worker", "media"}
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

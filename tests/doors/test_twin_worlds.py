@@ -32,7 +32,7 @@ REFUSED = {"in", "401", "403", "404", "405"}
 # Public pages look alike to these and to strangers; they are asked in two of the worlds.
 PASSERS_BY = ("other", "foreign", "curator", "approver")
 # The same for everybody and at any time: looked at by strangers alone.
-CONSTANT = {"api-schema", "api-docs", "service-worker", "offline", "livez", "readyz"}
+CONSTANT = {"api-schema", "api-docs", "service-worker", "offline", "media", "livez", "readyz"}
 STAFF = ("viewer", "organiser", "chief")
 # Random in every reply: tokens against forgery, keys that make a start idempotent.
 RANDOM = re.compile(

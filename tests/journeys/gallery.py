@@ -32,8 +32,10 @@ from contest.rules.rulebook import PREDICTION_CHAIN, Rules
 from contest.rules.visibility import BoardPolicy, ReviewPolicy
 from frontend.views import errors
 from frontend.views.public import LOOKUPS
-from question_bank.actions import questions, review, starter
+from question_bank.actions import media, questions, review, starter
 from question_bank.models import QuestionVersion, Topic
+from question_bank.rules.media import MediaKind
+from tests.question_bank.formats import files
 
 NAME = "Nguyễn Thị Phương Thảo"
 LONG_UNIT = "Chi đoàn Trung tâm Ứng dụng tiến bộ khoa học, kỹ thuật và Dịch vụ nông nghiệp tổng hợp"
@@ -249,7 +251,13 @@ def _versions(staff: dict[str, User], now: datetime) -> dict[str, int]:
         )
 
     made = {name: written(content) for name in ("in_review", "returned", "retired")}
-    made |= {"unfinished": written(poor), "ready": written(content)}
+    made |= {"unfinished": written(poor), "ready": written(content), "illustrated": written(content)}
+    illustrated = (
+        (MediaKind.PICTURE, files.saved(files.drawn(1200, 675), "PNG"), "Một lá cờ, nửa bên trái màu đỏ"),
+        (MediaKind.SOUND, files.wav(seconds=2), "Một tiếng còi dài"),
+    )
+    for kind, data, alt in illustrated:
+        media.attach(made["illustrated"], kind=kind, data=data, alt=alt, actor=writer)
     for name in ("in_review", "returned", "retired"):
         review.submit(made[name], actor=writer, now=now)
     remark = "Phương án nhiễu thứ ba chưa rõ, xin viết lại."

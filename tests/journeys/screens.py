@@ -27,6 +27,7 @@ NOT_SCREENS = {
     "organise-round-numbers": "a part of the page of a round",
     "organise-contest-qr": "a picture",
     "curate-revise": "a form that leads to the editor",
+    "media": "a picture or a sound",
 }
 
 
@@ -266,6 +267,11 @@ SCREENS = [
            then=press("[value=return]"), sees=".notice--error"),
     *(Screen("curate-edit", state, VERSION % f"v_{state}" + "sua/", "writer")
       for state in ("unfinished", "ready")),
+    Screen("curate-version", "with-media", "/bien-tap/phien-ban/{v_illustrated}/", "writer", sees=".media"),
+    Screen("curate-media", "both", "/bien-tap/phien-ban/{v_illustrated}/tep/", "writer", sees=".media"),
+    Screen("curate-media", "none", "/bien-tap/phien-ban/{v_ready}/tep/", "writer"),
+    Screen("curate-media", "errors", "/bien-tap/phien-ban/{v_ready}/tep/", "writer",
+           then=press("form [value=save]"), sees=INVALID),
     Screen("offline", "page", "/ngoai-tuyen/"),
     Screen("error", "400-too-many-fields", "/dang-nhap/", then=send_too_many_fields, sees=ERRAND),
     Screen("error", "403-csrf", "/dang-nhap/", then=lose_the_token, sees=ERRAND),

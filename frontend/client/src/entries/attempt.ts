@@ -3,6 +3,7 @@ import "../styles/tokens.css";
 import "../styles/base.css";
 import "../styles/forms.css";
 import "../styles/components.css";
+import "../styles/media.css";
 import "../styles/question.css";
 import "../styles/attempt.css";
 import "../elements/question-grid";

@@ -6,6 +6,7 @@ import "../styles/forms.css";
 import "../styles/components.css";
 import "../styles/board.css";
 import "../styles/calendar.css";
+import "../styles/media.css";
 import "../styles/result.css";
 import "../styles/print.css";
 import "../elements/confirm-button";
