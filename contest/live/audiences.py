@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from contest.live import modes, views
-from contest.live.deciding.pace import stamp
-from contest.live.facts import Secret
+from contest.live.commands import Advance
+from contest.live.deciding.pace import stamp, step
+from contest.live.events import PHASES_OF
+from contest.live.facts import Facts, Secret
 from contest.live.lag import MOST_MS
-from contest.live.moves import MOVES, ROLES, name_of
+from contest.live.moves import MOVES, ROLES, name_of, possible
 from contest.live.ranking import Board
 from contest.live.state import Item, Phase, Player, Run, State
 from question_bank.rules import kinds
@@ -51,6 +53,7 @@ def host_view(
         next=_question(follows, options=True) if follows else None,
         next_key=_solution(secrets, follows) if full else None,
         next_step=stamp(state),
+        next_phase=_next_phase(state),
         people=_people(state, board) if full else {},
         runs={str(run.no): _run(run) for run in state.runs.values()} if full else {},
         teams=tuple(views.TeamView(team.id, team.name) for team in state.teams.values()),
@@ -103,7 +106,9 @@ def _shared(state: State, board: Board, top: int, *, everything: bool = False) -
         "item": state.item,
         "run": state.run,
         "step": state.step,
-        "question": _question(item, options=state.phase in _OPTIONS, stem=state.phase in _STEM)
+        "question": _question(
+            item, options=everything or state.phase in _OPTIONS, stem=everything or state.phase in _STEM
+        )
         if item
         else None,
         "clock": _clock(state),
@@ -249,6 +254,15 @@ def _team_names(state: State, present: list[Player]) -> dict[str, tuple[str, ...
 
 def _following(state: State) -> Item | None:
     return state.items[state.item] if state.item < len(state.items) else None
+
+
+def _next_phase(state: State) -> str:
+    """Where the next key leads; "" where it leads nowhere."""
+    if not possible(Advance, state.phase):
+        return ""
+    if state.phase is Phase.CLOSED:
+        return Phase.REVEAL.value
+    return PHASES_OF[type(step(state, Facts(0))[0])].value
 
 
 def _solution(secrets: Mapping[int, Secret], item: Item | None) -> Any:

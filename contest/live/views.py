@@ -241,14 +241,16 @@ class SignatureView(View, frozen=True):
 class HostView(SharedView, frozen=True):
     """The operator's and the jury's screen: what comes next with its answer, everybody by id, every run.
 
-    `key`: the answer of the shown question; `next`, `next_key`: of the coming one. `can`: the commands that are
-    allowed now. `undo`: what the undo key would take back.
+    The question is whole in every phase. `key`: its answer; `next`, `next_key`: of the coming one. `next_step`: what
+    `Advance.seen` has to say; `next_phase`: the phase the next key leads to, empty while the clock or the jury leads.
+    `can`: the commands that are allowed now. `undo`: what the undo key would take back.
     """
 
     key: Solution | None = None
     next: QuestionView | None = None
     next_key: Solution | None = None
     next_step: str = ""
+    next_phase: str = ""
     people: Mapping[str, PersonView] = {}
     runs: Mapping[str, RunView] = {}
     teams: tuple[TeamView, ...] = ()
