@@ -14,6 +14,7 @@ PY := $(BIN)/python
 CLIENT := frontend/client
 DIST := frontend/static/frontend/dist
 STAMPS := $(VENV)/.stamps
+FONTS := contest/documents/fonts/BeVietnamPro-OFL.txt
 CODE := api contest frontend question_bank tests manage.py
 
 # The wheel's node and npm win over a system node.
@@ -34,7 +35,7 @@ help: ## List the targets.
 # --- Set-up ---------------------------------------------------------------------------------------
 
 .PHONY: setup
-setup: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/npm $(DIST)/manifest.json $(STAMPS)/messages ## Install everything, build the client, compile the messages.
+setup: $(STAMPS)/python $(STAMPS)/node $(STAMPS)/npm $(DIST)/manifest.json $(FONTS) $(STAMPS)/messages ## Install everything, build the client, make the fonts, compile the messages.
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -64,6 +65,10 @@ $(STAMPS)/npm: $(CLIENT)/package-lock.json $(CLIENT)/.npmrc | $(STAMPS)/node
 
 $(DIST)/manifest.json: $(STAMPS)/npm $(CLIENT)/vite.config.ts $(CLIENT)/tsconfig.json $(CLIENT_SOURCES)
 	cd $(CLIENT) && npm run --silent build
+	@touch $@
+
+$(FONTS): $(STAMPS)/npm $(STAMPS)/python tests/typeface.py
+	$(PY) tests/typeface.py
 	@touch $@
 
 $(STAMPS)/messages: $(STAMPS)/python $(CATALOGUES)

@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 MOST_CHARACTERS = 32_767  # of a cell, by the file format
 WIDEST = 60
+RISKY = "=+-@\t\r"  # what a formula may begin with
 FORBIDDEN_IN_TITLES = str.maketrans("", "", "[]:*?/\\")
 
 Value = str | int | float | None
@@ -48,14 +49,18 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     page.freeze_panes = "A2"
 
 
-def _write(page: Worksheet, row: int, column: int, value: Value) -> Cell:
+def put(cell: Cell, value: Value) -> Cell:
     """Numbers as numbers; all else as text, whatever sign it begins with."""
-    cell = page.cell(row=row, column=column)
-    assert isinstance(cell, Cell)  # noqa: S101  No merged cells on our sheets.
     if isinstance(value, int | float):
         cell.value = value
     elif value:
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:MOST_CHARACTERS]
         cell.data_type = "s"
-        cell.quotePrefix = value[0] in "=+-@\t\r"
+        cell.quotePrefix = value[0] in RISKY
     return cell
+
+
+def _write(page: Worksheet, row: int, column: int, value: Value) -> Cell:
+    cell = page.cell(row=row, column=column)
+    assert isinstance(cell, Cell)  # noqa: S101  No merged cells on our sheets.
+    return put(cell, value)
