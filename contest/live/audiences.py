@@ -50,7 +50,7 @@ def host_view(
     return views.HostView(
         **_shared(state, board, len(board.lines) if full else TOP_PLAYER, everything=full),
         key=_solution(secrets, item) if full else None,
-        next=_question(follows, options=True) if follows else None,
+        next=_question(state, follows, options=True) if follows else None,
         next_key=_solution(secrets, follows) if full else None,
         next_step=stamp(state),
         next_phase=_next_phase(state),
@@ -107,7 +107,10 @@ def _shared(state: State, board: Board, top: int, *, everything: bool = False) -
         "run": state.run,
         "step": state.step,
         "question": _question(
-            item, options=everything or state.phase in _OPTIONS, stem=everything or state.phase in _STEM
+            state,
+            item,
+            options=everything or state.phase in _OPTIONS,
+            stem=everything or state.phase in _STEM,
         )
         if item
         else None,
@@ -148,7 +151,7 @@ def _round(state: State) -> views.RoundView:
     )
 
 
-def _question(item: Item, *, options: bool, stem: bool = True) -> views.QuestionView:
+def _question(state: State, item: Item, *, options: bool, stem: bool = True) -> views.QuestionView:
     """The item; without `stem` only what the title says (number, points, topic)."""
     is_slide = item.type == "slide"
     parts: dict[str, Any] = {}
@@ -158,6 +161,9 @@ def _question(item: Item, *, options: bool, stem: bool = True) -> views.Question
         no=item.no,
         type=item.type,
         stem=item.stem if stem else "",
+        number=sum(1 for one in state.items[: item.no] if one.type == "question")
+        if item.type == "question"
+        else 0,
         kind=item.kind,
         topic=item.topic,
         text=item.text if stem else "",

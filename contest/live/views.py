@@ -35,12 +35,14 @@ class MediaView(View, frozen=True):
 
 class QuestionView(View, frozen=True):
     """The item on the screens. Options come with phase `open`: `options` (choices), `entries` (ordering), `left` and
-    `right` (matching). `type` is question, poll or slide; `text` belongs to slides.
+    `right` (matching). `type` is question, poll or slide; `text` belongs to slides. `number` counts the questions alone
+    ("Câu 7/20"); 0 for polls and slides.
     """
 
     no: int
     type: str
     stem: str
+    number: int = 0
     kind: str = ""
     topic: str = ""
     text: str = ""

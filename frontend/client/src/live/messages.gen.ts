@@ -61,11 +61,12 @@ export interface MediaView {
   alt: string;
 }
 
-/** The item on the screens. Options come with phase `open`: `options` (choices), `entries` (ordering), `left` and `right` (matching). `type` is question, poll or slide; `text` belongs to slides. */
+/** The item on the screens. Options come with phase `open`: `options` (choices), `entries` (ordering), `left` and `right` (matching). `type` is question, poll or slide; `text` belongs to slides. `number` counts the questions alone ("Câu 7/20"); 0 for polls and slides. */
 export interface QuestionView {
   no: number;
   type: string;
   stem: string;
+  number?: number;
   kind?: string;
   topic?: string;
   text?: string;
