@@ -11,19 +11,22 @@ from datetime import timedelta
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
-from contest.actions import attempts, rounds
+from contest.actions import attempts, live, rounds
 
 logger = logging.getLogger(__name__)
 PERIOD_S = 5.0
 _started = threading.Event()
 
 
-def tick() -> tuple[int, int]:
-    """One beat: (attempts closed, rounds moved to closing). Safe to repeat and to run beside others."""
+def tick() -> tuple[int, int, int]:
+    """One beat: (attempts closed, rounds moved to closing, live rounds moved). Safe to repeat and beside others.
+
+    Live rounds are led by the timers of whoever serves their sockets; this is for when nobody does.
+    """
     now = timezone.now()
     closed = attempts.expire_attempts(now=now)
     moved = rounds.begin_closing(now=now)
-    return closed, moved
+    return closed, moved, live.tick_due(now=timezone.now())
 
 
 def run_forever(stop: threading.Event, *, period: timedelta = timedelta(seconds=PERIOD_S)) -> None:

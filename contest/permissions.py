@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 
 from contest.errors import Refusal
-from contest.models import Contest, ContestStaff, User
+from contest.models import Contest, ContestStaff, LiveRound, LiveStaff, User
 
 Visitor = User | AnonymousUser
 _ORDER = {ContestStaff.Role.VIEWER: 0, ContestStaff.Role.ORGANISER: 1, ContestStaff.Role.CHIEF: 2}
@@ -42,4 +42,29 @@ def require(
         raise Refusal("not-found")
     if not covers(role, at_least):
         raise Refusal("not-allowed", role=role.value)
+    return user
+
+
+def live_roles(user: Visitor, live_round: LiveRound) -> frozenset[str]:
+    """host and jury, as far as the user is that in a live round.
+
+    A chief of the contest is both, an organiser host; others are named for the round.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        return frozenset()
+    found = set(LiveStaff.objects.filter(round=live_round, user=user).values_list("role", flat=True))
+    if may(user, live_round.contest, at_least=ContestStaff.Role.CHIEF):
+        found |= {"host", "jury"}
+    elif may(user, live_round.contest, at_least=ContestStaff.Role.ORGANISER):
+        found.add("host")
+    return frozenset(found)
+
+
+def require_live(user: Visitor, live_round: LiveRound, role: str) -> User:
+    """The user, or Refusal("not-found") for a stranger, "not-allowed" for somebody with another role."""
+    roles = live_roles(user, live_round)
+    if not roles or not isinstance(user, User):
+        raise Refusal("not-found")
+    if role not in roles:
+        raise Refusal("not-allowed", role=role)
     return user

@@ -29,7 +29,6 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0)),
                 ('open_run', models.PositiveIntegerField(default=0)),
                 ('due_at', models.BigIntegerField(default=0)),
-                ('snapshot', models.JSONField(default=dict)),
                 ('rehearsal', models.BooleanField(default=False)),
                 ('created_at', models.DateTimeField()),
                 ('opened_at', models.DateTimeField(blank=True, null=True)),

@@ -17,9 +17,9 @@ class LiveRound(models.Model):
 
     `plan`: the items as the organiser put them together (`contest.actions.live_setup`). Opening the lobby freezes them
     into the journal and copies the keys into `secrets` by item number ({"key", "solution"}), which no view reads.
-    `version` and `phase` repeat the state's. `open_run`: the run that takes answers now, 0 for none. `due_at`: when the
+    `version` and `phase` repeat the state's. `open_run`: the run that takes answers, 0 for none. `due_at`: when the
     clock looks, 0 for never. `pin` is for typing and free again when the round has ended; `join_token` is in the
-    QR code. `snapshot` spares reading the journal from its beginning: {"version", "state"}. `wifi` is shown in the hall.
+    QR code. `wifi` is shown in the hall.
     """
 
     contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="live_rounds")
@@ -36,7 +36,6 @@ class LiveRound(models.Model):
     version = models.PositiveIntegerField(default=0)
     open_run = models.PositiveIntegerField(default=0)
     due_at = models.BigIntegerField(default=0)
-    snapshot = models.JSONField(default=dict)
     rehearsal = models.BooleanField(default=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -97,7 +96,7 @@ class LivePlayer(models.Model):
 
 
 class LiveAnswer(models.Model):
-    """The answer of a participant to a run, once. `key` is the client's and makes a retry harmless; `receipt` is shown."""
+    """The answer of a participant to a run, once. The client's `key` makes a retry harmless; `receipt` is shown."""
 
     round = models.ForeignKey(LiveRound, on_delete=models.CASCADE, related_name="answers")
     run = models.PositiveIntegerField()
@@ -177,7 +176,7 @@ class LiveRemote(models.Model):
 
 
 class LiveEdition(Edition):
-    """One result of a live round: made when it ends and anew with every correction. `basis`: {"version": of the state}."""
+    """One result of a live round: made when it ends, and anew with every correction. `basis`: {"version"}."""
 
     round = models.ForeignKey(LiveRound, on_delete=models.PROTECT, related_name="editions")
 

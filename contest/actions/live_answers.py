@@ -1,0 +1,140 @@
+"""Answers of a live round become rows, many in one transaction; what is returned may be acknowledged.
+
+Whoever calls has judged each answer against a state (`contest.live.answers.accept`). Here the database has the last
+word: the run still takes answers, the participant is still in, and there is one row a participant and run.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from contest.actions.live import TAKES_ANSWERS
+from contest.errors import Refusal
+from contest.live.state import Answer, State
+from contest.models import LiveAnswer
+from contest.queries import live, rows
+from contest.rules.receipts import ALPHABET
+
+MOST_AT_ONCE = 500
+RECEIPT_LENGTH = 6
+_COLUMNS = "round_id, run, player_id, key, seq, value, at, ms, lag_ms, receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """An accepted answer with the key its client made for it."""
+
+    key: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An answer on disk: what an acknowledgement says, the same for every retry."""
+
+    player: int
+    run: int
+    key: str
+    seq: int
+    value: Any
+    at: int
+    receipt: str
+
+
+Outcome = Recorded | Refusal
+
+
+def record(round_id: int, run: int, submissions: Sequence[Submission]) -> list[Outcome]:
+    """One transaction; an outcome for each submission, in order. All are of this run, at most 500.
+
+    Refusals as outcomes: `question-closed`, `not-a-player`, `round-paused`, `already-answered` (the first counts),
+    `answer-overtaken` (a later one of the same participant is on disk).
+    """
+    if len(submissions) > MOST_AT_ONCE:
+        raise ValueError(f"at most {MOST_AT_ONCE} at once")
+    with rows.one_writer(), transaction.atomic():
+        state = _held(round_id)
+        fresh = [found for found in submissions if _may(state, run, found.answer) is None]
+        last = state.rules.answer == "last"
+        _insert(round_id, run, _one_each(fresh, last=last), last=last)
+        players = [found.answer.player for found in submissions]
+        kept = live.own_answers(round_id, run, players)
+    return [_outcome(found, kept.get(found.answer.player), state, run) for found in submissions]
+
+
+def _held(round_id: int) -> State:
+    """The state, with the row held: moves wait until this transaction has ended."""
+    lock = " FOR SHARE" if rows.is_postgres() else ""
+    found = rows.run(f"SELECT version FROM contest_liveround WHERE id = %s{lock}", [round_id])  # noqa: S608
+    if not found:
+        raise Refusal("not-found")
+    return live.at_version(round_id, found[0][0]).state
+
+
+def _may(state: State, run: int, answer: Answer) -> Refusal | None:
+    """What has happened since the answer was judged."""
+    if not _is_in(state, answer.player):
+        return Refusal("not-a-player")
+    asked = state.current
+    if asked is None or asked.no != run or asked.closed_at or state.phase not in TAKES_ANSWERS:
+        return Refusal("question-closed")
+    if state.paused_at and answer.at > state.paused_at:
+        return Refusal("round-paused")
+    return None
+
+
+def _is_in(state: State, player: int) -> bool:
+    person = state.players.get(player)
+    return person is not None and person.status == "in"
+
+
+def _one_each(found: list[Submission], *, last: bool) -> list[Submission]:
+    """One of each participant: the first sent, or where the last counts the one with the highest number."""
+    kept: dict[int, Submission] = {}
+    for submission in found:
+        before = kept.get(submission.answer.player)
+        if before is None or (last and submission.answer.seq > before.answer.seq):
+            kept[submission.answer.player] = submission
+    return [kept[player] for player in sorted(kept)]
+
+
+def _insert(round_id: int, run: int, found: list[Submission], *, last: bool) -> None:
+    if not found:
+        return
+    line = "(" + ", ".join(["%s"] * 10) + ")"
+    clash = "DO NOTHING"
+    if last:
+        renewed = ", ".join(
+            f"{name} = excluded.{name}" for name in ("key", "seq", "value", "at", "ms", "lag_ms")
+        )
+        clash = f"DO UPDATE SET {renewed} WHERE excluded.seq > contest_liveanswer.seq"
+    sql = (
+        f"INSERT INTO contest_liveanswer ({_COLUMNS}) VALUES {', '.join([line] * len(found))}"  # noqa: S608
+        f" ON CONFLICT (round_id, run, player_id) {clash}"
+    )
+    values: list[Any] = []
+    for submission in found:
+        answer = submission.answer
+        values += [round_id, run, answer.player, submission.key, answer.seq, rows.document(answer.value)]
+        values += [answer.at, answer.ms, answer.lag_ms, new_receipt()]
+    rows.execute(sql, values)
+
+
+def new_receipt() -> str:
+    """Six characters that a person can read out; the jury finds the answer by them."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(RECEIPT_LENGTH))
+
+
+def _outcome(found: Submission, kept: LiveAnswer | None, state: State, run: int) -> Outcome:
+    answer = found.answer
+    if not _is_in(state, answer.player):
+        return Refusal("not-a-player")
+    if kept is not None and kept.key == found.key:
+        return Recorded(answer.player, run, kept.key, kept.seq, kept.value, kept.at, kept.receipt)
+    problem = _may(state, run, answer)
+    if problem is not None:
+        return problem
+    return Refusal("answer-overtaken" if state.rules.answer == "last" else "already-answered")
