@@ -7,9 +7,11 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from frontend import live_phrases
 from question_bank.errors import Refusal
 
 SENTENCES: Mapping[str, str | Promise] = {
+    **live_phrases.SENTENCES,
     # anywhere
     "not-found": _("Không tìm thấy nội dung bạn cần. Đường dẫn có thể đã thay đổi hoặc bạn chưa đăng nhập."),
     "not-allowed": _("Tài khoản của bạn không có quyền làm việc này."),

@@ -68,12 +68,15 @@ def flush_past_the_audit() -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
-    triggers = import_module("contest.migrations.0004_audit_append_only")
+    names = ("0004_audit_append_only", "0006_live_append_only")
+    triggers = [import_module(f"contest.migrations.{name}") for name in names]
+    undo = [statement for module in triggers for statement in module.SQLITE_UNDO]
+    again = [statement for module in triggers for statement in module.SQLITE]
     operations: Any = type(connection.ops)
     flush = operations.execute_sql_flush
 
     def flushed(self: Any, statements: list[str]) -> None:
-        flush(self, [*triggers.SQLITE_UNDO, *statements, *triggers.SQLITE])
+        flush(self, [*undo, *statements, *again])
 
     operations.execute_sql_flush = flushed
     yield
@@ -82,9 +85,11 @@ def flush_past_the_audit() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """Throttles and cached boards of one test must not reach the next."""
+    """Throttles, cached boards and live rounds of one test must not reach the next."""
     yield
     cache.clear()
+    # Models may be imported only after Django is set up.
+    import_module("contest.queries.live").forget()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

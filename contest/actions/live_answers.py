@@ -50,7 +50,7 @@ Outcome = Recorded | Refusal
 def record(round_id: int, run: int, submissions: Sequence[Submission]) -> list[Outcome]:
     """One transaction; an outcome for each submission, in order. All are of this run, at most 500.
 
-    Refusals as outcomes: `question-closed`, `not-a-player`, `round-paused`, `already-answered` (the first counts),
+    Refusals as outcomes: `question-closed`, `not-a-player`, `live-paused`, `already-answered` (the first counts),
     `answer-overtaken` (a later one of the same participant is on disk).
     """
     if len(submissions) > MOST_AT_ONCE:
@@ -82,7 +82,7 @@ def _may(state: State, run: int, answer: Answer) -> Refusal | None:
     if asked is None or asked.no != run or asked.closed_at or state.phase not in TAKES_ANSWERS:
         return Refusal("question-closed")
     if state.paused_at and answer.at > state.paused_at:
-        return Refusal("round-paused")
+        return Refusal("live-paused")
     return None
 
 

@@ -12,13 +12,13 @@ MARKS_EACH = 3  # combining marks on one letter that Vietnamese and others need;
 def clean_name(text: str) -> str:
     """The name as it is shown: one line in NFC, nothing invisible, at most 40 code points.
 
-    Refusals: `name-empty` (no letter or digit in it), `name-too-long` (`limit`).
+    Refusals: `name-empty` (no letter or digit in it), `name-too-long` (`most`).
     """
     name = clean_line(_without_towers(clean_line(text)))
     if not any(char.isalnum() for char in name):
         raise Refusal("name-empty")
     if len(name) > LONGEST:
-        raise Refusal("name-too-long", limit=LONGEST)
+        raise Refusal("name-too-long", most=LONGEST)
     return name
 
 

@@ -30,13 +30,13 @@ def _void(state: State, command: c.VoidRun, facts: Facts) -> Events:
 
 @decides(c.Replay)
 def _replay(state: State, command: c.Replay, facts: Facts) -> Events:
-    """The run of now is asked again. Refusals: `no-such-run`, `reason-missing`, `round-paused`."""
+    """The run of now is asked again. Refusals: `no-such-run`, `reason-missing`, `live-paused`."""
     run = closed_run(state, command.run)
     reason = reason_of(command.reason)
     if run.no != state.run or run.replaced:
         return []
     if state.paused_at:
-        raise Refusal("round-paused")
+        raise Refusal("live-paused")
     back = modes.get(state.rules.mode).back_after(state, run, {})
     again = announce(state, state.items[run.item - 1], facts.now, run.scope)
     return [e.RunReplaced(run.no, reason, back), again]

@@ -21,11 +21,11 @@ def stamp(state: State) -> str:
 
 @decides(c.Advance)
 def _advance(state: State, command: c.Advance, facts: Facts) -> Events:
-    """Refusal: `round-paused`. Nothing when the sender saw an earlier step: the key was pressed twice."""
+    """Refusal: `live-paused`. Nothing when the sender saw an earlier step: the key was pressed twice."""
     if command.seen != stamp(state):
         return []
     if state.paused_at:
-        raise Refusal("round-paused")
+        raise Refusal("live-paused")
     return step(state, facts)
 
 
@@ -125,12 +125,12 @@ def close(state: State, run: Run, facts: Facts) -> e.RunClosed:
 
 @decides(c.CloseNow)
 def _close_now(state: State, command: c.CloseNow, facts: Facts) -> Events:
-    """Refusal: `round-paused`. Nothing for a run that is no longer open."""
+    """Refusal: `live-paused`. Nothing for a run that is no longer open."""
     run = state.current
     if run is None or run.no != command.run or facts.now >= run.closes_at:
         return []
     if state.paused_at:
-        raise Refusal("round-paused")
+        raise Refusal("live-paused")
     closes_at = max(facts.now, run.opens_at)
     return [e.ClosingMoved(run.no, closes_at, closes_at + GRACE_MS)]
 

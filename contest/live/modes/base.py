@@ -46,13 +46,13 @@ class Mode(ABC):
     def require_open(self, state: State, run: Run, player: Player, *, at: int, lag_ms: int) -> None:
         """Passes when the participant may answer this run at this moment (ms).
 
-        Refusals: `question-closed` (another phase, too late), `round-paused`, `question-not-open`, `not-asked` (outside
+        Refusals: `question-closed` (another phase, too late), `live-paused`, `question-not-open`, `not-asked` (outside
         the scope of the run).
         """
         if state.phase is not Phase.OPEN or run.no != state.run:
             raise Refusal("question-closed")
         if state.paused_at:
-            raise Refusal("round-paused")
+            raise Refusal("live-paused")
         if at < run.opens_at:
             raise Refusal("question-not-open")
         if at > run.closes_at + min(GRACE_MS, lag_ms):

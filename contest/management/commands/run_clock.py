@@ -19,8 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
-            closed, moved = clock.tick()
-            self.stdout.write(f"{closed} attempts closed, {moved} rounds closing")
+            closed, moved, live = clock.tick()
+            self.stdout.write(f"{closed} attempts closed, {moved} rounds closing, {live} live rounds moved")
             return
         stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):

@@ -1,0 +1,125 @@
+"""A live round through the actions: journal, lock, answers as rows, joining."""
+
+import pytest
+
+from contest.actions import live_answers, live_join
+from contest.actions.live_answers import Recorded
+from contest.errors import Refusal
+from contest.live import commands, moves, ranking
+from contest.live.rules import LiveRules
+from contest.live.state import Phase
+from contest.models import LiveAnswer, LiveEvent, LivePlayer, LiveRound
+from contest.queries import live as reading
+from tests.live_builders import hall
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_round_from_the_lobby_to_a_published_result():
+    place = hall("An", "Bình", "Chi")
+    for _ in range(3):
+        place.ask()
+        place.answer("An", "b", after_s=1)
+        place.answer("Bình", "b", after_s=2)
+        place.answer("Chi", "a", after_s=1)
+        place.wait()
+        place.advance()
+    while place.state.phase is not Phase.ENDED:
+        place.advance()
+    lines = ranking.board(place.state).lines
+    assert [(line.rank, line.name, line.total.points) for line in lines] == [
+        (1, "An", 30),
+        (2, "Bình", 30),
+        (3, "Chi", 0),
+    ]
+    place.do(commands.Confirm(1, "Một"), role=moves.JURY)
+    place.do(commands.Confirm(2, "Hai"), role=moves.JURY)
+    place.do(commands.Publish(1, "Một"), role=moves.JURY)
+    assert place.state.verdict == "published"
+    assert LiveRound.objects.get(pk=place.id).pin is None
+
+
+def test_the_journal_alone_gives_the_state_again():
+    place = hall("An", "Bình")
+    place.ask()
+    place.answer("An", "b")
+    place.wait()
+    before = place.state
+    reading.forget()
+    assert reading.load(place.id).state == before
+    versions = list(LiveEvent.objects.filter(round_id=place.id).values_list("version", flat=True))
+    assert versions == list(range(1, before.version + 1))
+
+
+def test_an_answer_is_one_row_whoever_repeats_it():
+    place = hall("An")
+    place.ask()
+    first = place.answer("An", "b", key="k-1234567")
+    again = place.answer("An", "b", key="k-1234567", after_s=3)
+    other = place.answer("An", "c", key="k-7654321")
+    assert first == again
+    assert isinstance(other, Refusal)
+    assert other.code == "already-answered"
+    assert LiveAnswer.objects.get().value == "b"
+
+
+def test_the_last_answer_counts_where_the_rules_say_so():
+    place = hall("An", rules=LiveRules(answer="last"))
+    place.ask()
+    place.answer("An", "a", seq=1)
+    late = place.answer("An", "b", seq=2)
+    overtaken = place.answer("An", "c", seq=1, key="another-key")
+    assert isinstance(late, Recorded)
+    assert isinstance(overtaken, Refusal)
+    assert overtaken.code == "answer-overtaken"
+    row = LiveAnswer.objects.get()
+    assert (row.value, row.seq) == ("b", 2)
+
+
+def test_an_answer_behind_the_close_or_a_kick_is_refused():
+    place = hall("An", "Bình")
+    opened = place.ask()
+    found = live_answers.Submission(
+        "key-12345",
+        live_answers.Answer(place.seats["An"].player, 1, "b", opened.runs[1].opens_at + 10, 10),
+    )
+    place.do(commands.Kick(place.seats["An"].player))
+    outcome = live_answers.record(place.id, 1, [found])[0]
+    assert isinstance(outcome, Refusal)
+    assert outcome.code == "not-a-player"
+    place.do(commands.Readmit(place.seats["An"].player))
+    place.wait()
+    outcome = live_answers.record(place.id, 1, [found])[0]
+    assert isinstance(outcome, Refusal)
+    assert outcome.code == "question-closed"
+    assert not LiveAnswer.objects.exists()
+
+
+def test_a_question_whose_time_passed_while_the_server_was_down_closes_at_its_time():
+    place = hall("An")
+    opened = place.ask()
+    closes_at = opened.runs[1].closes_at
+    place.now = place.now.replace(hour=5)
+    place.wait()
+    assert place.state.runs[1].closed_at == closes_at
+
+
+def test_names_that_look_alike_get_their_seat_and_a_device_its_own_place():
+    place = hall("Hà", "Hạ")
+    assert place.seats["Hạ"].name == "Hạ (2)"
+    wish = live_join.Wish("Tú", device="d" * 64)
+    first = live_join.join(place.id, wish, now=place.now)
+    again = live_join.join(place.id, wish, now=place.now)
+    assert (first.player, first.seat) == (again.player, again.seat)
+    assert first.token != again.token
+    assert LivePlayer.objects.filter(round_id=place.id).count() == 3
+    moved = live_join.come_back(place.id, seat=again.seat, code=again.code)
+    assert reading.player_by_token(place.id, again.token) is None
+    assert reading.player_by_token(place.id, moved.token) is not None
+
+
+def test_a_role_may_only_do_its_own():
+    place = hall("An")
+    with pytest.raises(Refusal) as refused:
+        place.do(commands.Kick(place.seats["An"].player), role=moves.REMOTE)
+    assert refused.value.code == "not-allowed"
