@@ -81,6 +81,7 @@ SENTENCES: Words = {
     "not-at-the-buzzer": _("Người này không giành được quyền trả lời."),
     # the result
     "confirmed-by-you": _("Bạn đã xác nhận; cần thêm một người khác trong ban giám khảo."),
+    "not-settled": _("Vòng thi chưa kết thúc nên chưa có kết quả."),
     "not-confirmed": _("Kết quả cần hai người trong ban giám khảo xác nhận trước khi công bố."),
     "appeal-empty": _("Xin ghi nội dung khiếu nại."),
     "appeal-decided": _("Khiếu nại này đã được giải quyết."),

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
-from contest.actions import audit
+from contest.actions import audit, live_results
 from contest.errors import Refusal
 from contest.live import commands as c
 from contest.live import events, machine, moves
@@ -86,6 +86,8 @@ def carry_out(
     state = machine.apply(loaded.state, decided)
     _write(row, decided, role=role, now=now, actor=actor)
     _move(row, state, now)
+    if state.verdict:
+        live_results.settle(row, state, now=now, actor=actor, reason=getattr(deed, "reason", ""))
     if isinstance(deed, AUDITED):
         _audit(row, deed, now=now, actor=actor)
     after = Loaded(row.pk, loaded.contest_id, loaded.rehearsal, state, loaded.secrets)

@@ -1,6 +1,7 @@
 """A live round through the actions: journal, lock, answers as rows, joining."""
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from contest.actions import live_answers, live_join
 from contest.actions.live_answers import Recorded
@@ -8,7 +9,7 @@ from contest.errors import Refusal
 from contest.live import commands, moves, ranking
 from contest.live.rules import LiveRules
 from contest.live.state import Phase
-from contest.models import LiveAnswer, LiveEvent, LivePlayer, LiveRound
+from contest.models import LiveAnswer, LiveEdition, LiveEvent, LivePlayer, LiveRound
 from contest.queries import live as reading
 from tests.live_builders import hall
 
@@ -37,6 +38,8 @@ def test_a_round_from_the_lobby_to_a_published_result():
     place.do(commands.Publish(1, "Một"), role=moves.JURY)
     assert place.state.verdict == "published"
     assert LiveRound.objects.get(pk=place.id).pin is None
+    edition = LiveEdition.objects.get()
+    assert edition.published_by == place.chief
 
 
 def test_the_journal_alone_gives_the_state_again():
@@ -123,3 +126,40 @@ def test_a_role_may_only_do_its_own():
     with pytest.raises(Refusal) as refused:
         place.do(commands.Kick(place.seats["An"].player), role=moves.REMOTE)
     assert refused.value.code == "not-allowed"
+
+
+def ended(place):
+    """Plays all questions: An right, Bình wrong."""
+    while place.state.phase is not Phase.ENDED:
+        between = place.state.phase in {Phase.LOBBY, Phase.REVEAL}
+        if between and place.state.item < len(place.state.items):
+            place.ask()
+            place.answer("An", "b")
+            place.answer("Bình", "a")
+            place.wait()
+        place.advance()
+    return place
+
+
+def test_a_result_is_verified_from_journal_and_rows(capsys):
+    place = ended(hall("An", "Bình"))
+    call_command("verify_result", "--live", str(place.id))
+    assert "edition 1: 2 entrants, identical" in capsys.readouterr().out
+    LiveAnswer.objects.filter(run=2, player_id=place.seats["Bình"].player).update(value="b")
+    with pytest.raises(CommandError, match="differs"):
+        call_command("verify_result", "--live", str(place.id))
+
+
+def test_a_correction_makes_the_next_edition_and_asks_for_new_signatures():
+    place = ended(hall("An", "Bình"))
+    place.do(commands.Confirm(1, "Một"), role=moves.JURY)
+    place.do(commands.Confirm(2, "Hai"), role=moves.JURY)
+    place.do(commands.Accept(run=1, answer="a", reason="Hai đáp án đều đúng"), role=moves.JURY)
+    assert place.state.verdict == "provisional"
+    assert place.state.signatures == ()
+    editions = list(LiveEdition.objects.order_by("edition"))
+    assert [edition.edition for edition in editions] == [1, 2]
+    assert editions[0].sheet_hash != editions[1].sheet_hash
+    assert editions[1].reason == "Hai đáp án đều đúng"
+    line = next(line for line in ranking.board(place.state).lines if line.name == "Bình")
+    assert line.total.points == 10
