@@ -15,6 +15,11 @@ const entries = readdirSync(join(root, "src/entries")).filter(
   (name) => name.endsWith(".ts") && !name.endsWith(".test.ts"),
 );
 
+/** Of src/live only what pages outside a live room use too goes with the rest. */
+function isShared(id: string): boolean {
+  return /src\/.*\.ts$/.test(id) && !/src\/live\/(?!feed|board|parts)/.test(id);
+}
+
 /** Writes `.gz` and `.br` beside each text file of the bundle. */
 function compressed(): Plugin {
   return {
@@ -47,7 +52,15 @@ export default defineConfig({
     rolldownOptions: {
       input: Object.fromEntries(entries.map((name) => [basename(name, ".ts"), join(root, "src/entries", name)])),
       // What entries share goes into one file: on a poor network each further request costs more than its bytes.
-      output: { codeSplitting: { groups: [{ name: "shared", test: /src\/.*\.ts$/, minShareCount: 2 }] } },
+      // Live rooms have a file of their own beside it, which no other page loads.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "shared", test: isShared, minShareCount: 2, priority: 2 },
+            { name: "room", test: /src\/live\/.*\.ts$/, minShareCount: 2, priority: 1 },
+          ],
+        },
+      },
     },
   },
   test: {

@@ -6,12 +6,13 @@
  * row; [data-mine] with [data-mine-rank], -points and -duration holds one's own place, from data-own-url, always in sight.
  */
 import { read, reduce, rowKeys, type BoardMessage, type BoardRow } from "../live/board";
-import { Feed, socketAddress } from "../live/feed";
+import { Feed } from "../live/feed";
 import { announce } from "../shared/announce";
 import { define } from "../shared/define";
 import { boardDuration, timeInVietnam, wholeNumber } from "../shared/format";
 import { callJson } from "../shared/http";
 import { message } from "../shared/messages";
+import { socketAddress } from "../shared/socket-address";
 
 const PAUSE_MS = 1500;
 const MOVE_MS = 600;

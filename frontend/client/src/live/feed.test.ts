@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Feed, socketAddress } from "./feed";
+import { Feed } from "./feed";
 
 /** The browser's side of a socket; a test plays the server. */
 class Line {
@@ -142,10 +142,4 @@ test("a closed feed stays closed", async () => {
   await pass(120_000);
   expect(Line.all.length).toBe(1);
   expect(polls).toEqual([]);
-});
-
-test("the socket's address follows the page's", () => {
-  const page = { protocol: "https:", host: "thi.example" } as Location;
-  expect(socketAddress("/ws/vong/7/bang", page)).toBe("wss://thi.example/ws/vong/7/bang");
-  expect(socketAddress("", page)).toBe("");
 });

@@ -14,7 +14,7 @@ export interface RoomHttpOptions {
   onMessage(message: RoomServerMessage): void;
 }
 
-export type Reached = "polling" | "lost" | "forbidden";
+export type Reached = "polling" | "lost" | "forbidden" | "unknown";
 
 const POLL_MS = 2_000;
 const PATIENCE_MS = 8_000;
@@ -87,8 +87,11 @@ export class RoomHttp {
       headers["If-None-Match"] = this.etag;
     }
     const reply = await callJson(`${apiUrl}/state?role=${role}&v=${version()}`, { headers, timeoutMs: PATIENCE_MS });
-    if (reply.status === 401 || reply.status === 403) {
+    if (reply.status === 403) {
       return "forbidden";
+    }
+    if (reply.status === 401 || reply.status === 404) {
+      return "unknown";
     }
     const message = reply.status === 200 ? readRoom(reply.body) : null;
     if (message !== null && round === this.round) {

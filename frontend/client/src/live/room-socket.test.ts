@@ -96,6 +96,8 @@ test("a lost line is greeted again, with a fresh ticket", async () => {
 test.each([
   [4001, "replaced"],
   [4403, "forbidden"],
+  [4404, "unknown"],
+  [4426, "outdated"],
 ])("close code %i is the end: %s", async (code, link) => {
   enter().hangUp(code);
   expect(links.at(-1)).toBe(link);
@@ -112,7 +114,18 @@ test("after having been replaced, the person may take over again", async () => {
   expect(links.at(-1)).toBe("open");
 });
 
-test.each([4008, 4009, 1011])("close code %i is followed by another try", async (code) => {
+test("a token that is not known is tried once more, with a fresh one", async () => {
+  FakeLine.last.accept();
+  FakeLine.last.hangUp(4401);
+  await pass(500);
+  expect(FakeLine.all.length).toBe(2);
+  FakeLine.last.hangUp(4401);
+  expect(links.at(-1)).toBe("unknown");
+  await pass(60_000);
+  expect(FakeLine.all.length).toBe(2);
+});
+
+test.each([4008, 4009, 4013, 1011])("close code %i is followed by another try", async (code) => {
   enter().hangUp(code);
   await pass(1000);
   expect(FakeLine.all.length).toBe(2);

@@ -3,8 +3,8 @@
  *
  * A socket counts as open once it has welcomed. One that says nothing for 25 s is dropped; every wait is spread so that
  * a hall does not come back in one instant. Pings keep the server's clock and the line alive; each pong is echoed at
- * once. Close codes: 4001 another device has taken over, 4403 not allowed: both end it until `open` is called again.
- * All others (4008 too fast, 4009 out of step, a lost network) are followed by a new try.
+ * once. Some close codes end it until `open` is called again (`ENDS`); all others, and a lost network, are followed by a
+ * new try.
  */
 import { backoff } from "../shared/backoff";
 import type { Reply } from "../shared/http";
@@ -16,8 +16,12 @@ import type { ServerClock } from "./server-clock";
 
 export { type Done, RoomRefusal };
 
-/** open: all is well. connecting: a try is running. polling: slower, by HTTP. lost: nothing gets through. Two ends. */
-export type Link = "connecting" | "open" | "replaced" | Reached;
+/**
+ * open: all is well. connecting: a try is running. polling: slower, by HTTP. lost: nothing gets through. And four ends:
+ * replaced (another device has taken over), forbidden (kicked, or no longer in the role), unknown (no such room, or the
+ * token is no longer good), outdated (the page must be loaded again).
+ */
+export type Link = "connecting" | "open" | "replaced" | "unknown" | "outdated" | Reached;
 
 export interface RoomSocketOptions extends RoomHttpOptions {
   socketUrl: string;
@@ -25,8 +29,9 @@ export interface RoomSocketOptions extends RoomHttpOptions {
   onLink(link: Link): void;
 }
 
-const REPLACED = 4001;
-const FORBIDDEN = 4403;
+const ENDS: Readonly<Record<number, Link>> = { 4001: "replaced", 4403: "forbidden", 4404: "unknown", 4426: "outdated" };
+/** A ticket may have grown old on its way; the next one is fresh. */
+const NOT_IDENTIFIED = 4401;
 const QUIET_MS = 25_000;
 const WELCOME_MS = 10_000;
 const WAKE_MS = 3_000;
@@ -46,6 +51,7 @@ export class RoomSocket {
   private welcomed = false;
   private stopped = true;
   private failures = 0;
+  private unknown = 0;
   private pings = 0;
   private lastResync = Number.NEGATIVE_INFINITY;
   private link: Link | null = null;
@@ -58,7 +64,7 @@ export class RoomSocket {
 
   open(): void {
     this.stopped = false;
-    this.failures = 0;
+    this.failures = this.unknown = 0;
     void this.connect();
   }
 
@@ -185,7 +191,7 @@ export class RoomSocket {
   }
 
   private greeted(): void {
-    this.failures = 0;
+    this.failures = this.unknown = 0;
     this.http.stop();
     if (!this.welcomed) {
       this.welcomed = true;
@@ -218,10 +224,13 @@ export class RoomSocket {
   }
 
   private closed(code: number): void {
-    if (code === REPLACED || code === FORBIDDEN) {
-      this.end(code === REPLACED ? "replaced" : "forbidden");
+    this.detach();
+    const again = code === NOT_IDENTIFIED && this.unknown < 1;
+    const end = code === NOT_IDENTIFIED && !again ? "unknown" : ENDS[code];
+    this.unknown = code === NOT_IDENTIFIED ? this.unknown + 1 : 0;
+    if (end !== undefined) {
+      this.end(end);
     } else {
-      this.detach();
       this.lost();
     }
   }
@@ -237,7 +246,7 @@ export class RoomSocket {
     this.commands.abandon();
     this.failures += 1;
     if (this.failures >= TRIES_BEFORE_POLLING && !this.http.isPolling) {
-      this.http.start((reached) => (reached === "forbidden" ? this.end(reached) : this.tell(reached)));
+      this.http.start((reached) => (isEnd(reached) ? this.end(reached) : this.tell(reached)));
     } else if (!this.http.isPolling) {
       this.tell(this.failures > 1 ? "lost" : "connecting");
     }
@@ -269,6 +278,10 @@ export class RoomSocket {
       this.socket.send(JSON.stringify(message));
     }
   }
+}
+
+function isEnd(link: Link): boolean {
+  return link === "forbidden" || link === "unknown";
 }
 
 function parse(text: string): unknown {

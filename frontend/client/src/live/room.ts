@@ -3,8 +3,8 @@
  *
  * A participant's page gives `answers`, its outbox; the others leave it out.
  */
+import { socketAddress } from "../shared/socket-address";
 import type { AnswerOutbox } from "./answer-outbox";
-import { socketAddress } from "./feed";
 import type { AnyCommand, RoomServerMessage, WelcomeMessage } from "./messages.gen";
 import { type Done, type Link, RoomSocket } from "./room-socket";
 import { reduce, type Room, type RoomView } from "./room-store";
