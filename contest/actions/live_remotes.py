@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from contest.actions import audit
 from contest.actions import live as moving
 from contest.errors import Refusal
 from contest.models import LiveRemote, LiveRound, User
@@ -25,6 +26,7 @@ def offer_remote(round_id: int, *, actor: User, now: datetime) -> str:
         made_by=actor,
         expires_at=moving.milliseconds(now) + CODE_MS,
     )
+    audit.record(row.contest, actor=actor, deed="live.remote", target=f"live:{row.pk}", now=now)
     return code
 
 
