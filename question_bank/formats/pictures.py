@@ -91,7 +91,7 @@ def _clean(image: Image.Image) -> Image.Image:
     if image.has_transparency_data:
         kept = image.convert("RGBA")
     else:
-        kept = image.copy() if image.mode in _PLAIN else image.convert("RGB")
+        kept = image if image.mode in _PLAIN else image.convert("RGB")
     kept.info = {}
     return kept
 

@@ -31,6 +31,9 @@ def read(data: bytes) -> Sound:
         raise Refusal("file-empty")
     if len(data) > MOST_READ:
         raise Refusal("media-too-large", limit=MOST_READ)
+    # Nothing is cut off an Ogg file: one that is too heavy need not be walked.
+    if data.startswith(b"OggS") and len(data) > MOST_BYTES:
+        raise Refusal("sound-too-heavy", limit=MOST_BYTES)
     sound = _read(data)
     if len(sound.content) > MOST_BYTES:
         raise Refusal("sound-too-heavy", limit=MOST_BYTES)

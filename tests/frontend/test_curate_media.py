@@ -128,6 +128,21 @@ def test_a_new_version_shows_the_same_and_the_approved_one_opens_no_page(client,
     assert media_queries.of_version(second.pk) == media_queries.of_version(draft.pk) != ()
 
 
+def test_a_version_begun_from_an_older_one_shows_the_older_ones_picture(client, draft, writer):
+    send(client, draft, data=PNG)
+    draft.refresh_from_db()
+    picture = draft.media.get()
+    later = QuestionVersion.objects.get(pk=draft.pk)
+    later.pk, later.number, later.state = None, 2, "retired"
+    later.save()
+    QuestionVersion.objects.filter(pk=draft.pk).update(state="retired")
+
+    client.post(page_of(draft, "curate-revise"))
+
+    third = draft.question.versions.get(number=3)
+    assert [row.digest for row in third.media.all()] == [picture.digest]
+
+
 def test_saving_the_words_of_a_question_keeps_its_picture(client, draft, writer):
     send(client, draft, data=PNG)
     draft.refresh_from_db()

@@ -14,6 +14,7 @@ TITLE = b"TITLE=Dap an la B"
     [
         (files.mp3(), files.mp3(), "audio/mpeg"),
         (files.mp3(before=files.id3(TITLE * 50)), files.mp3(), "audio/mpeg"),
+        (files.mp3(before=files.id3(bytes(4 * 1024 * 1024))), files.mp3(), "audio/mpeg"),
         (files.mp3(before=files.id3(TITLE) + bytes(99)), files.mp3(), "audio/mpeg"),
         (files.mp3(behind=b"TAG" + TITLE.ljust(125)), files.mp3(), "audio/mpeg"),
         (files.mp3(behind=b"APETAGEX" + TITLE * 900), files.mp3(), "audio/mpeg"),
@@ -92,6 +93,8 @@ def test_comments_of_an_ogg_file_are_emptied_in_place(data, empty):
         (files.page([b"OpusHead"], number=0, flags=2) + files.page([b"OpusTags"], number=1), "sound-damaged"),
         (b"OggS", "sound-damaged"),
         (files.wav(seconds=20, rate=96_000), "sound-too-heavy"),
+        (files.mp3(8000), "sound-too-heavy"),
+        (files.opus() + bytes(sounds.MOST_BYTES), "sound-too-heavy"),
     ],
     ids=files.short,
 )
