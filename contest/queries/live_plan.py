@@ -62,6 +62,7 @@ def _question(number: int, line: Line, rules: LiveRules, found: pool.Content, to
         reading_s=rules.reading_s if line.reading_s is None else line.reading_s,
         weight=line.weight,
         bell=line.bell,
+        media=tuple(ref.to_json() for ref in found.media),
     )
 
 

@@ -6,9 +6,11 @@ import json
 import pytest
 from django.test import Client
 
+from contest.live.rules import LiveRules
 from contest.models import Paper
-from contest.queries import tokens
+from contest.queries import live_plan, tokens
 from contest.rules.blueprint import Blueprint, Cell
+from contest.rules.live_plan import Line
 from contest.rules.ranking import Chain
 from contest.rules.rulebook import Rules
 from contest.rules.visibility import ReviewPolicy
@@ -73,6 +75,17 @@ def test_a_paper_holds_them_by_an_allow_list_and_nothing_where_there_are_none(wo
     assert paper.content_hash == hashlib.sha256(text.encode()).hexdigest()
     for media in Media.objects.all():
         assert media.content_type not in text
+
+
+def test_a_live_round_gets_them_with_its_plan(world, shown):
+    lines = [
+        Line(type="question", version_id=item["version"])
+        for item in sorted(Paper.objects.get().items, key=lambda item: "media" not in item)
+    ]
+
+    items, _ = live_plan.build([*lines, Line(type="slide", stem="Nghỉ")], LiveRules())
+
+    assert [list(item.media) for item in items] == [shown, [], []]
 
 
 def test_the_api_gives_them_with_the_item_and_again_with_the_review(world, entrant, shown):
