@@ -1,36 +1,14 @@
 """Twelve threads at one gate, on the database that is configured: the limits hold by constraint, not by check."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connections
 
 from contest.actions import attempts
-from contest.errors import Refusal
 from contest.models import Attempt, BoardBucket
 from contest.rules.attempts import AttemptRule
+from tests.at_once import at_once
 from tests.builders import at, token_of, world
 
 pytestmark = pytest.mark.django_db(transaction=True)
-THREADS = 12
-
-
-def at_once(call):
-    """What `call(number)` gave in each of twelve threads released together; refusals come as their codes."""
-    gate = Barrier(THREADS)
-
-    def run(number):
-        try:
-            gate.wait()
-            return call(number)
-        except Refusal as refusal:
-            return refusal.code
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(run, range(THREADS)))
 
 
 def test_twelve_simultaneous_starts_make_one_attempt():
