@@ -9,7 +9,8 @@ class ApiConfig(AppConfig):
     name = "api"
 
     def ready(self) -> None:
-        """Connects the broadcaster."""
-        from api.live import broadcast  # noqa: PLC0415  (models must be loaded first)
+        """Connects the broadcaster of boards and the live rooms."""
+        from api.live import broadcast, lobby  # noqa: PLC0415  (models must be loaded first)
 
         broadcast.connect()
+        lobby.connect()

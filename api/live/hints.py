@@ -1,6 +1,7 @@
-"""Hints between processes: "these rounds moved", at most once a second from each, through the channel layer.
+"""Hints between processes: "these rounds moved", at most once a period from each, through the channel layer.
 
-A hint is a few bytes and may be lost: the hubs look for themselves every ten seconds. Nobody waits for one to be sent.
+A hint is a few bytes and may be lost: the hubs look for themselves every few seconds. Nobody waits for one to be sent.
+Boards and live rooms have a group each; a live room's processes also tell each other who is there.
 """
 
 import asyncio
@@ -22,10 +23,11 @@ Layer = Any  # Channels has no types
 class Courier:
     """Collects the rounds that moved in this process and tells the other processes."""
 
-    def __init__(self, layer: Callable[[], Layer], *, period_s: float = PERIOD_S) -> None:
+    def __init__(self, layer: Callable[[], Layer], *, period_s: float = PERIOD_S, group: str = GROUP) -> None:
         self.origin = secrets.token_hex(6)
         self._layer = layer
         self._period_s = period_s
+        self._group = group
         self._lock = threading.Lock()
         self._rounds: set[int] = set()
         self._running = False
@@ -51,10 +53,14 @@ class Courier:
             self._rounds.clear()
         if not rounds:
             return False
-        hint = {"type": TYPE, "rounds": rounds, "origin": self.origin}
+        return await self.send({"rounds": rounds})
+
+    async def send(self, hint: dict[str, Any]) -> bool:
+        """Sends a hint now, trying twice; False when the layer failed."""
+        told = {"type": TYPE, "origin": self.origin, **hint}
         for _ in range(TRIES):
             try:
-                await asyncio.wait_for(self._layer().group_send(GROUP, hint), SEND_SECONDS)
+                await asyncio.wait_for(self._layer().group_send(self._group, told), SEND_SECONDS)
             except Exception as fault:
                 # A connection that died unnoticed fails once; the second try has a new one.
                 logger.warning("the channel layer took no hint: %s", type(fault).__name__)
@@ -77,13 +83,24 @@ class Courier:
 
 async def listen(layer: Layer, mark: Callable[[int], None], *, origin: str) -> None:
     """Marks the rounds of other processes' hints until cancelled; raises what the layer raises."""
+
+    def take(hint: dict[str, Any]) -> None:
+        for round_id in hint["rounds"]:
+            mark(int(round_id))
+
+    await hear(layer, take, origin=origin)
+
+
+async def hear(
+    layer: Layer, take: Callable[[dict[str, Any]], None], *, origin: str, group: str = GROUP
+) -> None:
+    """Hands on every hint of other processes until cancelled; raises what the layer raises."""
     channel = await layer.new_channel()
-    await layer.group_add(GROUP, channel)
+    await layer.group_add(group, channel)
     try:
         while True:
             hint = await layer.receive(channel)
             if hint.get("origin") != origin:
-                for round_id in hint["rounds"]:
-                    mark(int(round_id))
+                take(hint)
     finally:
-        await layer.group_discard(GROUP, channel)
+        await layer.group_discard(group, channel)

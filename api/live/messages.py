@@ -1,7 +1,7 @@
 """Every message of the sockets, out and in: frozen, closed, the source of the generated TypeScript."""
 
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
 import msgspec
 
@@ -67,11 +67,15 @@ class RoomMessage(
     """Base of the live room's messages. Moments are server's milliseconds since 1970."""
 
 
+Key = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_.-]{8,40}\Z")]
+Counted = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+
+
 class HelloMessage(RoomMessage, frozen=True, tag="hello"):
     """The first frame of every socket: who speaks. `token`: a participant's token, or a ticket of the other roles."""
 
     role: Role
-    token: str
+    token: Annotated[str, msgspec.Meta(max_length=300)]
     protocol: int = PROTOCOL
 
 
@@ -81,10 +85,10 @@ class AnswerMessage(RoomMessage, frozen=True, tag="answer"):
     `seq` counts the answers to this run from 1; it matters where the last answer counts.
     """
 
-    run: int
-    key: str
+    run: Counted
+    key: Key
     value: Any
-    seq: int = 1
+    seq: Counted = 1
 
 
 class PingMessage(RoomMessage, frozen=True, tag="ping"):
@@ -102,7 +106,7 @@ class EchoMessage(RoomMessage, frozen=True, tag="echo"):
 class CommandMessage(RoomMessage, frozen=True, tag="command"):
     """A deed of host, jury or remote. `id` comes back in `done` or `refused`."""
 
-    id: str
+    id: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
     command: commands.AnyCommand
 
 

@@ -14,9 +14,15 @@ from django.conf import settings
 from django.db import connections
 from django.urls import path
 
+from api.live import workers
+from api.live.commits import Commits
 from api.live.consumers import BoardSocket
+from api.live.hall import Hall
+from api.live.hints import Courier
 from api.live.hub import Hub
 from contest.queries.board import Board, Row
+from contest.signals import live_moved
+from tests.api.live.room import Seat
 
 LAYERS = ["memory", "redis"] if settings.REDIS_URL else ["memory"]
 
@@ -85,3 +91,38 @@ async def closed_connections() -> AsyncIterator[None]:
     """The thread that reads boards leaves no connection behind."""
     yield
     await sync_to_async(connections.close_all)()
+
+
+@pytest_asyncio.fixture
+async def place() -> AsyncIterator[Hall]:
+    """The hall of live rooms of a process of its own, told of this process's moves and commits."""
+    made: list[Hall] = []
+    commits = Commits(lambda *told: made[0].committed(*told))  # noqa: PLW0108  (made below)
+    courier = Courier(InMemoryChannelLayer, group="live")
+    made.append(Hall(courier, commits, shared=lambda: False))
+
+    def hear(sender: object, *, round_id: int, state: Any, **more: Any) -> None:
+        made[0].moved(round_id, state)
+
+    live_moved.connect(hear, weak=False, dispatch_uid="tests.live")
+    yield made[0]
+    live_moved.disconnect(dispatch_uid="tests.live")
+    await made[0].stop()
+    await sync_to_async(commits.stop)()
+    await sync_to_async(workers.restart)()
+    await sync_to_async(connections.close_all)()
+
+
+@pytest_asyncio.fixture
+async def sit(place: Hall) -> AsyncIterator[Callable[..., Any]]:
+    """Opens a socket of a live room and says hello; closed at the end."""
+    opened: list[Seat] = []
+
+    async def open_seat(round_id: int, said: Any, headers: Any = ()) -> Seat:
+        seat = Seat(lambda: place, round_id, list(headers))
+        opened.append(seat)
+        return await seat.open(said)
+
+    yield open_seat
+    for seat in opened:
+        await seat.wire.disconnect()

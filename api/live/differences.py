@@ -1,0 +1,41 @@
+"""What kind of change lies between two states: whom it concerns, and whether it can wait. Pure."""
+
+from contest.live.state import State
+
+_REST = tuple(name for name in State.__struct_fields__ if name not in {"version", "players"})
+
+
+def only_joins(old: State, new: State) -> bool:
+    """True when nothing happened but that people came in: such news is gathered before it is told."""
+    if any(
+        getattr(old, name) is not getattr(new, name) and getattr(old, name) != getattr(new, name)
+        for name in _REST
+    ):
+        return False
+    return not changed_players(old, new)
+
+
+def changed_players(old: State, new: State) -> list[int]:
+    """Those whose entry is another than before: kicked, renamed, put into a team, marked. Newcomers are not."""
+    if old.players is new.players:
+        return []
+    return [
+        player
+        for player, person in old.players.items()
+        if new.players.get(player) is not person and new.players.get(player) != person
+    ]
+
+
+def everybody_concerned(old: State, new: State) -> bool:
+    """True when anybody's own part may be another: results, floor, buzzer, teams, hidden ranks."""
+    if any(
+        getattr(old, name) is not getattr(new, name)
+        for name in ("floor", "buzz", "teams", "adjustments", "rules")
+    ):
+        return True
+    if old.board_hidden != new.board_hidden or (new.rules.mode == "buzzer" and old.run != new.run):
+        return True
+    before, after = old.counting_runs(), new.counting_runs()
+    return len(before) != len(after) or any(
+        one is not other for one, other in zip(before, after, strict=True)
+    )

@@ -1,0 +1,283 @@
+"""All live rooms of this process: opened with the first socket, kept up to date, closed when everybody has gone.
+
+News comes by `live_moved` from any thread of this process, by a hint from another, and by a look at the row every five
+seconds, which covers what got lost.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from channels.layers import get_channel_layer
+from django.utils import timezone
+
+from api.live import hints, messages, presence
+from api.live.closing import Close
+from api.live.commits import Commits
+from api.live.hints import Courier
+from api.live.link import Link
+from api.live.messages import TickMessage
+from api.live.pacing import Pacing
+from api.live.presence import Presence
+from api.live.rooms import Room
+from api.live.workers import run
+from contest.actions.live import milliseconds
+from contest.actions.live_answers import Outcome
+from contest.errors import Refusal
+from contest.live.state import Answer, State
+from contest.queries import live
+from contest.queries.live import Loaded
+
+logger = logging.getLogger(__name__)
+BEAT_S = 0.5
+LOOK_S = 5.0
+LINGER_S = 30.0
+GROUP = "live"
+HINT_PERIOD_S = 0.05
+STAFF = ("host", "jury")
+
+
+def now_ms() -> int:
+    """The server's clock, ms since 1970."""
+    return milliseconds(timezone.now())
+
+
+class Place:
+    """A room with its timers and its presence."""
+
+    def __init__(self, hall: "Hall", loaded: Loaded, given: list[Answer]) -> None:
+        self.presence = Presence()
+        self.room = Room(loaded, given, now=now_ms, moved=self._moved)
+        self.pacing = Pacing(self.room, self.has_host)
+        self.looked_at = time.monotonic()
+        self.told: dict[str, TickMessage] = {}
+        self._hall = hall
+        self.pacing.set()
+
+    def has_host(self) -> bool:
+        """A host is connected, here or in another process that has said so lately."""
+        return self.presence.all(presence.here(self.room)).hosts > 0
+
+    def _moved(self, room: Room) -> None:
+        self.pacing.set()
+
+
+class Hall:
+    """The rooms by round. All methods run on the event loop, but for those that say otherwise."""
+
+    def __init__(self, courier: Courier, commits: Commits, *, shared: Callable[[], bool]) -> None:
+        self.courier = courier
+        self.commits = commits
+        self._shared = shared
+        self.loop = asyncio.get_running_loop()
+        self._places: dict[int, Place] = {}
+        self._opening: dict[int, asyncio.Task[Place]] = {}
+        self._missed: dict[int, State] = {}
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._start(self._beat)
+        if shared():
+            self._start(self._listen)
+
+    # --- rooms --------------------------------------------------------------------------------------
+
+    def find(self, round_id: int) -> Room | None:
+        """The room if it is open here."""
+        place = self._places.get(round_id)
+        return place.room if place else None
+
+    async def room(self, round_id: int) -> Room:
+        """The room, opened if need be; a thousand who come at once wait for one reading. Refusal("not-found")."""
+        place = self._places.get(round_id)
+        if place is None:
+            task = self._opening.get(round_id)
+            if task is None:
+                task = self._opening[round_id] = asyncio.ensure_future(self._open(round_id))
+            place = await asyncio.shield(task)
+        return place.room
+
+    async def _open(self, round_id: int) -> Place:
+        try:
+            loaded, given = await run(_read, round_id)
+            place = self._places[round_id] = Place(self, loaded, given)
+            missed = self._missed.pop(round_id, None)
+            if missed is not None:
+                place.room.take(missed)
+            return place
+        finally:
+            del self._opening[round_id]
+            self._missed.pop(round_id, None)
+
+    async def enter(self, link: Link, round_id: int) -> Room:
+        """Lets a greeted socket in. Refusals: `not-found`, `token-invalid`, `not-a-player` (kicked or banned)."""
+        room = await self.room(round_id)
+        if link.player:
+            if link.player not in room.state.players:
+                await self.look(round_id)
+            person = room.state.players.get(link.player)
+            if person is None:
+                raise Refusal("token-invalid")
+            if person.status != "in":
+                raise Refusal("not-a-player")
+        room.enter(link)
+        if link.player and self._shared():
+            self._start(lambda: self.courier.send({"rounds": [], "seated": [round_id, link.player]}))
+        self._people_changed(round_id)
+        return room
+
+    def leave(self, room: Room, link: Link) -> None:
+        """A socket has gone."""
+        room.leave(link)
+        self._people_changed(room.round_id)
+
+    def _people_changed(self, round_id: int) -> None:
+        place = self._places.get(round_id)
+        if place is not None:
+            place.pacing.set()
+
+    # --- news ---------------------------------------------------------------------------------------
+
+    def moved(self, round_id: int, state: State) -> None:
+        """From any thread, after a commit: the round has moved."""
+        if not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self._take, round_id, state)
+
+    def _take(self, round_id: int, state: State) -> None:
+        place = self._places.get(round_id)
+        if place is not None:
+            place.room.take(state)
+        elif round_id in self._opening:
+            self._missed[round_id] = state
+
+    def committed(self, round_id: int, outcomes: list[Outcome]) -> None:
+        """From the writing thread: answers are on disk."""
+        if not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self._take_answers, round_id, outcomes)
+
+    def _take_answers(self, round_id: int, outcomes: list[Outcome]) -> None:
+        place = self._places.get(round_id)
+        if place is not None:
+            place.room.committed(outcomes)
+
+    async def look(self, round_id: int) -> None:
+        """Looks at the row, for news that got lost. A version that went back: a rehearsal was cleared."""
+        place = self._places.get(round_id)
+        if place is None:
+            return
+        place.looked_at = time.monotonic()
+        before = place.room.state.version
+        try:
+            loaded, given = await run(_read_news, round_id, place.room.state.run)
+        except Refusal:
+            self._close(round_id, Close.NOT_FOUND)
+            return
+        except Exception:
+            logger.warning("round %s could not be looked at", round_id, exc_info=True)
+            return
+        if loaded.state.version < before:
+            self._close(round_id, Close.TRY_LATER)
+            return
+        place.room.reload(loaded)
+        place.room.seen_on_disk(given)
+
+    def _close(self, round_id: int, code: Close) -> None:
+        place = self._places.pop(round_id, None)
+        if place is not None:
+            place.pacing.stop()
+            place.room.dissolve(code)
+
+    # --- loops --------------------------------------------------------------------------------------
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT_S)
+            for round_id, place in list(self._places.items()):
+                try:
+                    self.beat(round_id, place)
+                except Exception:
+                    logger.exception("a beat of round %s failed", round_id)
+
+    def beat(self, round_id: int, place: Place) -> None:
+        """Ticks of presence; the look; a room that has long been empty is closed."""
+        room, now = place.room, time.monotonic()
+        if room.is_empty and now - room.left_at > LINGER_S:
+            self._close(round_id, Close.TRY_LATER)
+            return
+        seen = presence.here(room)
+        if self._shared() and place.presence.to_tell(seen):
+            told = {"rounds": [], "seen": [round_id, seen.as_json()]}
+            self._start(lambda: self.courier.send(told))
+        self._tick(place, place.presence.all(seen))
+        if now - place.looked_at > LOOK_S:
+            self._start(lambda: self.look(round_id))
+
+    def _tick(self, place: Place, seen: presence.Seen) -> None:
+        room = place.room
+        for roles, full in ((("projector",), False), (STAFF, True)):
+            links = [link for role in roles for link in room.links[role]]  # type: ignore[index]
+            if not links:
+                place.told.pop(roles[0], None)
+                continue
+            tick = presence.tick_of(room, seen, full=full)
+            fresh = [link for link in links if not link.ticked]
+            told = links if tick != place.told.get(roles[0]) else fresh
+            place.told[roles[0]] = tick
+            if told:
+                frame = messages.encode(tick)
+                for link in told:
+                    link.ticked = True
+                    link.push(frame)
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                await hints.hear(get_channel_layer(), self._hear, origin=self.courier.origin, group=GROUP)
+            except Exception as fault:
+                logger.warning("the channel layer is away, trying again: %s", type(fault).__name__)
+                await asyncio.sleep(1.0)
+
+    def _hear(self, hint: dict[str, Any]) -> None:
+        """What another process says: rounds that moved, who is there, who has come to it."""
+        for round_id in hint["rounds"]:
+            if int(round_id) in self._places:
+                self._start(lambda found=int(round_id): self.look(found))  # type: ignore[misc]
+        if "seen" in hint:
+            round_id, found = hint["seen"]
+            place = self._places.get(int(round_id))
+            if place is not None:
+                had_host = place.has_host()
+                place.presence.hear(hint["origin"], presence.seen_of(found))
+                if place.has_host() != had_host:
+                    place.pacing.set()
+        if "seated" in hint:
+            round_id, player = hint["seated"]
+            room = self.find(int(round_id))
+            if room is not None:
+                room.replace(int(player))
+
+    def _start(self, work: Callable[[], Awaitable[Any]]) -> None:
+        task = asyncio.ensure_future(work())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def stop(self) -> None:
+        """Ends everything: for tests."""
+        for round_id in list(self._places):
+            self._close(round_id, Close.TRY_LATER)
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+def _read(round_id: int) -> tuple[Loaded, list[Answer]]:
+    """The room and all its answers, to know what they were granted."""
+    loaded = live.load(round_id)
+    return loaded, [answer for run_no in loaded.state.runs for answer in live.answers_of(round_id, run_no)]
+
+
+def _read_news(round_id: int, run_no: int) -> tuple[Loaded, list[Answer]]:
+    """The room, and who has answered the run of now."""
+    loaded = live.load(round_id)
+    takes = loaded.state.run == run_no and run_no
+    return loaded, live.answers_of(round_id, run_no) if takes else []

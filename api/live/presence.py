@@ -1,0 +1,130 @@
+"""Who is there, in all processes, and the `tick` that tells it to the screens: twice a second at most, when it changed.
+
+Each process tells the others what it sees of a room when that has changed, and every few seconds anyhow; one that falls
+silent is forgotten. So `hosts` is right within seconds, wherever the host is connected, and the round moves on by
+itself only while one is.
+"""
+
+import statistics
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from api.live.messages import TickMessage
+
+if TYPE_CHECKING:
+    from api.live.rooms import Room
+
+SILENT_S = 10.0
+FORGOTTEN_S = 12.0
+REPEAT_S = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one process sees of a room."""
+
+    players: frozenset[int] = frozenset()
+    silent: frozenset[int] = frozenset()
+    answered: frozenset[int] = frozenset()
+    run: int = 0
+    hosts: int = 0
+    projectors: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """For the channel layer."""
+        return {
+            "players": sorted(self.players),
+            "silent": sorted(self.silent),
+            "answered": sorted(self.answered),
+            "run": self.run,
+            "hosts": self.hosts,
+            "projectors": self.projectors,
+        }
+
+
+def seen_of(found: dict[str, Any]) -> Seen:
+    """What another process wrote with `as_json`."""
+    sets = {name: frozenset(found[name]) for name in ("players", "silent", "answered")}
+    return Seen(**sets, run=found["run"], hosts=found["hosts"], projectors=found["projectors"])
+
+
+def here(room: "Room") -> Seen:
+    """What this process sees."""
+    limit = time.monotonic() - SILENT_S
+    return Seen(
+        frozenset(room.players),
+        frozenset(player for player, link in room.players.items() if link.heard_at < limit),
+        frozenset(room.desk.answered),
+        room.state.run,
+        len(room.links["host"]),
+        len(room.links["projector"]),
+    )
+
+
+@dataclass(slots=True)
+class Presence:
+    """The presence in one room: other processes by origin, and what was told last."""
+
+    others: dict[str, tuple[float, Seen]] = field(default_factory=dict)
+    told: Seen = Seen()
+    told_at: float = 0.0
+
+    def hear(self, origin: str, seen: Seen) -> None:
+        """Another process has told what it sees."""
+        self.others[origin] = (time.monotonic(), seen)
+
+    def to_tell(self, seen: Seen) -> bool:
+        """True when the other processes are to be told now."""
+        now = time.monotonic()
+        if seen == self.told and now - self.told_at < REPEAT_S:
+            return False
+        self.told, self.told_at = seen, now
+        return True
+
+    def all(self, seen: Seen) -> Seen:
+        """All processes together."""
+        limit = time.monotonic() - FORGOTTEN_S
+        self.others = {origin: found for origin, found in self.others.items() if found[0] > limit}
+        parts = [seen, *(found for _, found in self.others.values())]
+        return Seen(
+            frozenset().union(*(part.players for part in parts)),
+            frozenset().union(*(part.silent for part in parts)),
+            frozenset().union(*(part.answered for part in parts if part.run == seen.run)),
+            seen.run,
+            sum(part.hosts for part in parts),
+            sum(part.projectors for part in parts),
+        )
+
+
+def tick_of(room: "Room", seen: Seen, *, full: bool) -> TickMessage:
+    """The tick: all of it for host and jury, counts for the projector. `of`: who is there, or has answered."""
+    state, run = room.state, room.state.current
+    people = {player for player, person in state.players.items() if person.status == "in"}
+    asked = people & set(run.scope) if run is not None and run.scope else people
+    connected = seen.players & people
+    answered = seen.answered & asked if run is not None else frozenset()
+    expected = (connected & asked) | answered
+    counts = TickMessage(
+        run=state.run,
+        connected=len(connected),
+        answered=len(answered),
+        of=len(expected),
+    )
+    if not full:
+        return counts
+    rtts = [link.rtt_ms for link in room.players.values() if link.rtt_ms is not None]
+    return TickMessage(
+        run=state.run,
+        connected=len(connected),
+        answered=len(answered),
+        of=len(expected),
+        silent=tuple(sorted(seen.silent & people)),
+        offline=tuple(sorted(people - connected)),
+        unanswered=tuple(sorted(expected - answered)),
+        rtt_ms=round(statistics.median(rtts)) if rtts else 0,
+        ack_ms=room.desk.p95(room.now()),
+        commit_at=room.desk.commit_at,
+        hosts=seen.hosts,
+        projectors=seen.projectors,
+    )

@@ -1,0 +1,273 @@
+"""The live room's socket, ws/phong/<id>: one lean ASGI function for all roles. It knows no rule.
+
+The first frame says who is there; then frames are handled one after the other. PROTOCOL.md tells the rest.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+
+from api.errors import body_of
+from api.live import codec, deeds, visitors
+from api.live.closing import Close
+from api.live.consumers import Credits, Receive, Send
+from api.live.desk import ack_of
+from api.live.hall import Hall, now_ms
+from api.live.link import Link
+from api.live.messages import (
+    PROTOCOL,
+    AnswerMessage,
+    CommandMessage,
+    DoneMessage,
+    EchoMessage,
+    HelloMessage,
+    OwnAnswer,
+    PingMessage,
+    PongMessage,
+    RoomClientMessage,
+    RoomRefusedMessage,
+    RoomResyncMessage,
+    encode,
+)
+from api.live.rooms import Room
+from api.live.visitors import Visitor
+from api.live.workers import run
+from contest.actions.live_answers import Outcome, Submission
+from contest.errors import Refusal
+from contest.queries import live
+
+logger = logging.getLogger(__name__)
+HELLO_S = 10.0
+CHECK_S = 25.0
+# A refusal of these may hide that the very answer is on disk, its acknowledgement lost.
+MAY_BE_ON_DISK = frozenset({"question-closed", "live-paused"})
+CLOSES = {
+    "not-found": Close.NOT_FOUND,
+    "token-invalid": Close.NOT_IDENTIFIED,
+    "not-allowed": Close.FORBIDDEN,
+    "not-a-player": Close.FORBIDDEN,
+}
+
+
+class RoomSocket:
+    """The ASGI application; `hall` gives the rooms of the running event loop."""
+
+    def __init__(self, hall: Callable[[], Hall]) -> None:
+        self._hall = hall
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        round_id = int(scope["url_route"]["kwargs"]["round_id"])
+        await receive()
+        await send({"type": "websocket.accept"})
+        try:
+            hello = await asyncio.wait_for(_hello(receive), HELLO_S)
+        except TimeoutError:
+            await _close(send, Close.TOO_SLOW)
+            return
+        if hello is None:
+            return
+        if isinstance(hello, Close):
+            await _close(send, hello)
+            return
+        hall = self._hall()
+        try:
+            visitor = await run(visitors.identify, round_id, hello, session=_session_of(scope))
+            link = Link(
+                send, visitor.role, player=visitor.player, user=visitor.user.pk if visitor.user else 0
+            )
+            link.answer = _own(visitor)
+            room = await hall.enter(link, round_id)
+        except Refusal as refusal:
+            await _close(send, CLOSES.get(refusal.code, Close.TRY_LATER))
+            return
+        except Exception:
+            logger.warning("nobody can enter round %s now", round_id, exc_info=True)
+            await _close(send, Close.TRY_LATER)
+            return
+        for run_no, lag_ms in visitor.used:
+            room.desk.use(visitor.player, run_no, lag_ms)
+        await Session(hall, room, link, visitor).listen(receive)
+
+
+class Session:
+    """A greeted socket from its welcome to its end."""
+
+    def __init__(self, hall: Hall, room: Room, link: Link, visitor: Visitor) -> None:
+        self._hall, self._room, self._link, self._visitor = hall, room, link, visitor
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def listen(self, receive: Receive) -> None:
+        """Handles frames until the socket is closed."""
+        purse = Credits()
+        if self._link.role != "player":
+            self._start(self._watch())
+        try:
+            while (event := await receive())["type"] != "websocket.disconnect" and not self._link.closed:
+                if not purse.spend():
+                    self._link.close(Close.TOO_MANY)
+                    return
+                await self._take(event.get("text") or event.get("bytes") or b"")
+        finally:
+            self._link.closed = True
+            self._hall.leave(self._room, self._link)
+            for task in self._tasks:
+                task.cancel()
+
+    async def _take(self, frame: str | bytes) -> None:
+        if self._link.heard():
+            self._link.ticked = False
+            self._room.welcome(self._link)
+        try:
+            message = codec.decode_room(frame)
+        except Refusal as refusal:
+            if refusal.code == "too-large":
+                self._link.close(Close.TOO_LARGE)
+            else:
+                self._refuse(refusal)
+            return
+        if isinstance(message, CommandMessage):
+            await self._command(message)
+        else:
+            self._handle(message)
+
+    def _handle(self, message: RoomClientMessage) -> None:
+        match message:
+            case PingMessage():
+                self._link.push(encode(PongMessage(message.t, now_ms(), self._link.next_pong())))
+            case EchoMessage():
+                self._link.echoed(message.n)
+            case AnswerMessage():
+                self._answer(message)
+            case RoomResyncMessage():
+                self._room.welcome(self._link)
+            case _:
+                self._refuse(Refusal("malformed"))
+
+    # --- answers --------------------------------------------------------------------------------------
+
+    def _answer(self, message: AnswerMessage) -> None:
+        link, room = self._link, self._room
+        if not link.player:
+            self._refuse(Refusal("not-a-player"), key=message.key)
+            return
+        known = room.desk.known(link.player, message)
+        if known is not None:
+            link.push(encode(known))
+            return
+        try:
+            submission = room.desk.accept(room.state, link.player, message, at=now_ms(), rtt_ms=link.rtt_ms)
+            self._hall.commits.submit(
+                room.round_id,
+                submission,
+                lambda outcome: self._settle(submission, outcome),
+                asyncio.get_running_loop(),
+            )
+        except Refusal as refusal:
+            if refusal.code in MAY_BE_ON_DISK:
+                self._start(self._look_again(message, refusal))
+            else:
+                self._refuse(refusal, key=message.key)
+
+    def _settle(self, submission: Submission, outcome: Outcome) -> None:
+        if isinstance(outcome, Refusal):
+            self._refuse(outcome, key=submission.key)
+            return
+        self._room.desk.settled(outcome, lag_ms=submission.answer.lag_ms, now=now_ms())
+        self._link.push(encode(ack_of(outcome)))
+
+    async def _look_again(self, message: AnswerMessage, refusal: Refusal) -> None:
+        """Too late, unless this is a retry of what is on disk."""
+        player = self._link.player
+        try:
+            found = await run(live.own_answers, self._room.round_id, message.run, [player])
+        except (OperationalError, InterfaceError):
+            self._refuse(Refusal("busy"), key=message.key)
+            return
+        kept = found.get(player)
+        if kept is None or kept.key != message.key:
+            self._refuse(refusal, key=message.key)
+        else:
+            own = visitors.recorded(kept)
+            self._link.push(encode(ack_of(own)))
+
+    # --- commands -------------------------------------------------------------------------------------
+
+    async def _command(self, message: CommandMessage) -> None:
+        try:
+            state = await run(deeds.command, self._visitor, message.command)
+        except Refusal as refusal:
+            self._refuse(refusal, id=message.id)
+        except (OperationalError, InterfaceError):
+            self._refuse(Refusal("busy"), id=message.id)
+        except Exception:
+            logger.exception("a command of round %s failed", self._room.round_id)
+            self._refuse(Refusal("fault"), id=message.id)
+        else:
+            self._room.take(state)
+            self._room.flush_role(self._link.role)
+            self._link.push(encode(DoneMessage(message.id, state.version)))
+
+    async def _watch(self) -> None:
+        """Asks again and again whether staff is still staff."""
+        while True:
+            await asyncio.sleep(CHECK_S)
+            try:
+                await run(visitors.confirm, self._visitor)
+            except Refusal:
+                self._link.close(Close.FORBIDDEN)
+                return
+            except Exception:
+                logger.warning("a session could not be checked", exc_info=True)
+
+    def _refuse(self, refusal: Refusal, *, key: str = "", id: str = "") -> None:  # noqa: A002  (the field's name)
+        text = body_of(refusal).detail
+        self._link.push(encode(RoomRefusedMessage(refusal.code, text, key, id)))
+
+    def _start(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+async def _hello(receive: Receive) -> HelloMessage | Close | None:
+    """The first frame; a close code for a wrong one; None when the socket has gone."""
+    event = await receive()
+    if event["type"] == "websocket.disconnect":
+        return None
+    try:
+        message = codec.decode_room(event.get("text") or event.get("bytes") or b"")
+    except Refusal as refusal:
+        return Close.TOO_LARGE if refusal.code == "too-large" else Close.NO_HELLO
+    if not isinstance(message, HelloMessage):
+        return Close.NO_HELLO
+    return message if message.protocol == PROTOCOL else Close.OTHER_PROTOCOL
+
+
+async def _close(send: Send, code: Close) -> None:
+    await send({"type": "websocket.close", "code": int(code)})
+
+
+def _own(visitor: Visitor) -> OwnAnswer | None:
+    found = visitor.answer
+    if found is None:
+        return None
+    return OwnAnswer(found.run, found.key, found.value, found.at, found.receipt, found.seq)
+
+
+def _session_of(scope: dict[str, Any]) -> str:
+    """The key of the session cookie that came with the handshake."""
+    for name, value in scope.get("headers", ()):
+        if name == b"cookie":
+            cookies: SimpleCookie = SimpleCookie()
+            try:
+                cookies.load(value.decode("latin-1"))
+            except CookieError:
+                return ""
+            found = cookies.get(settings.SESSION_COOKIE_NAME)
+            return found.value if found else ""
+    return ""
