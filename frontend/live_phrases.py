@@ -82,6 +82,7 @@ SENTENCES: Words = {
     # the result
     "confirmed-by-you": _("Bạn đã xác nhận; cần thêm một người khác trong ban giám khảo."),
     "not-settled": _("Vòng thi chưa kết thúc nên chưa có kết quả."),
+    "rehearsal-only": _("Đây là diễn tập: không có biên bản và không công bố kết quả."),
     "not-confirmed": _("Kết quả cần hai người trong ban giám khảo xác nhận trước khi công bố."),
     "appeal-empty": _("Xin ghi nội dung khiếu nại."),
     "appeal-decided": _("Khiếu nại này đã được giải quyết."),

@@ -27,7 +27,7 @@ class Participant:
 class Ruling:
     """What was decided about a question afterwards, and why."""
 
-    kind: Literal["voided", "remarked"]
+    kind: Literal["voided", "remarked", "replaced"]
     reason: str
     who: str
     at: datetime

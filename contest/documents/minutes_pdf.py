@@ -141,19 +141,23 @@ class _Writer:
 
     def _result(self) -> None:
         self._heading("Kết quả" + (" (tạm thời)" if self.minutes.status == "provisional" else ""))
-        if not self.minutes.places:
+        if not self.minutes.places and not self.minutes.team_places:
             self.paper.block([Line("Chưa có kết quả.")])
             return
+        if self.minutes.places:
+            self._ranking()
+        if self.minutes.team_places:
+            self.paper.space(6)
+            self.paper.block([Line("Kết quả đồng đội", bold=True)], follow=60)
+            self._list("Bảng kết quả đồng đội", *rows_of.places(self.minutes.team_places, "Đội"))
+
+    def _ranking(self) -> None:
         columns, rows = rows_of.places(self.minutes.places)
         if len(rows) > MOST_IN_BODY:
             self.paper.block([Line(f"{FIRST_PLACES} dòng đầu của bảng kết quả:")], follow=60)
             table(self.paper, columns, rows[:FIRST_PLACES])
             self.paper.space(4)
         self._list("Bảng kết quả", columns, rows)
-        if self.minutes.team_places:
-            self.paper.space(6)
-            self.paper.block([Line("Kết quả đồng đội", bold=True)], follow=60)
-            self._list("Bảng kết quả đồng đội", *rows_of.places(self.minutes.team_places, "Đội"))
 
     def _steps(self) -> None:
         self._heading("Các bước công nhận kết quả")

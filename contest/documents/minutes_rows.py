@@ -15,7 +15,7 @@ STEPS = {
     "published": "Công bố",
     "corrected": "Đính chính",
 }
-RULINGS = {"voided": "Huỷ câu", "remarked": "Chấm lại"}
+RULINGS = {"voided": "Huỷ câu", "remarked": "Chấm lại", "replaced": "Hỏi lại, lần này không tính"}
 INCIDENTS = {"override": "Can thiệp", "outage": "Sự cố"}
 TIED = "Đồng hạng"
 INDENT = 10.0

@@ -1,0 +1,110 @@
+"""The thể lệ of a live round: sentences made from its rules, the same on the pages and in the minutes."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from contest.live.lag import MOST_MS
+from contest.live.rules import LiveRules
+from contest.live.state import GRACE_MS
+from frontend import live_phrases
+
+MODES: Mapping[str, str | Promise] = {
+    "official": lazy("Mỗi câu đúng được %(points)s điểm; trả lời nhanh không được thêm điểm."),
+    "game": lazy(
+        "Trò chơi: mỗi câu đúng được từ một nửa đến toàn bộ số điểm tùy tốc độ; trong 0,5 giây đầu được toàn bộ."
+    ),
+    "teams": lazy("Các đội thi với nhau; mỗi câu đúng được %(points)s điểm."),
+    "bell": lazy("Rung chuông vàng: trả lời sai hoặc không trả lời thì rời sàn."),
+    "buzzer": lazy("Bấm chuông giành quyền trả lời; trả lời đúng được %(points)s điểm."),
+}
+ANSWERS: Mapping[str, str | Promise] = {
+    "first": lazy("Câu trả lời đầu tiên được tính."),
+    "last": lazy("Trong giờ trả lời được đổi ý; câu trả lời cuối cùng được tính."),
+}
+TEAM_ANSWERS: Mapping[str, str | Promise] = {
+    "members": lazy("Mọi thành viên trả lời; điểm của đội là điểm trung bình của %(best)s."),
+    "captain": lazy("Câu trả lời của đội trưởng là câu trả lời của đội."),
+    "majority": lazy("Câu trả lời của số đông trong đội là câu trả lời của đội."),
+}
+
+
+def clauses(rules: LiveRules) -> list[str]:
+    """Everything the rules say, a sentence a line."""
+    found = [str(MODES[rules.mode]) % {"points": rules.points}, *_of_mode(rules)]
+    found.append(
+        _("Thời gian trả lời mỗi câu là %(seconds)s giây, trừ câu ghi khác.") % {"seconds": rules.seconds}
+    )
+    if rules.mode != "buzzer":
+        found.append(str(ANSWERS[rules.answer]))
+    found += [
+        _ranking(rules),
+        _("Người bằng nhau ở mọi tiêu chí được xếp đồng hạng; hạng kế tiếp được bỏ qua."),
+    ]
+    found += _timing(rules)
+    if not rules.late_join:
+        found.append(_("Vòng thi đã bắt đầu thì không nhận thêm người."))
+    return found
+
+
+def _of_mode(rules: LiveRules) -> list[str]:
+    if rules.mode == "game" and rules.game.streaks:
+        return [
+            _("Đúng liên tiếp từ câu thứ hai được thêm %(step)s điểm mỗi bậc, nhiều nhất năm bậc.")
+            % {"step": rules.game.streak_step}
+        ]
+    if rules.mode == "teams":
+        best = rules.teams.best_of
+        who = (
+            _("%(count)s người cao điểm nhất") % {"count": best}
+            if best
+            else _("những người cao điểm nhất, lấy số người bằng đội ít người nhất")
+        )
+        return [str(TEAM_ANSWERS[rules.teams.answers]) % {"best": who}]
+    if rules.mode == "bell":
+        return [_("Người gặp sự cố kỹ thuật không rời sàn ngay mà chờ giám khảo quyết định.")]
+    if rules.mode == "buzzer":
+        return _buzzer(rules)
+    return []
+
+
+def _buzzer(rules: LiveRules) -> list[str]:
+    buzzer = rules.buzzer
+    found = [
+        _(
+            "Các lượt bấm cách lượt đầu không quá %(ms)s mili giây được coi là cùng lúc; giám khảo chọn người trả lời."
+        )
+        % {"ms": buzzer.tie_ms},
+        _("Người giành quyền phải trả lời trong %(seconds)s giây.") % {"seconds": buzzer.answer_s},
+    ]
+    if buzzer.penalty:
+        found.append(_("Trả lời sai bị trừ %(points)s điểm.") % {"points": buzzer.penalty})
+    if buzzer.skip_next:
+        found.append(_("Trả lời sai thì mất quyền bấm chuông ở câu kế tiếp."))
+    return found
+
+
+def _ranking(rules: LiveRules) -> str:
+    listed = "; ".join(
+        f"({place}) {live_phrases.CRITERIA.get(code, code)}"
+        for place, code in enumerate(rules.chain, start=1)
+    )
+    return _("Thứ tự xét: %(listed)s.") % {"listed": listed}
+
+
+def _timing(rules: LiveRules) -> list[str]:
+    found = [_("Giờ tính theo đồng hồ máy chủ, từ lúc hiện phương án đến lúc máy chủ nhận câu trả lời.")]
+    if rules.compensate:
+        found.append(
+            _("Độ trễ đường truyền đo được được trừ khỏi thời gian, nhiều nhất %(most)s mili giây mỗi câu.")
+            % {"most": MOST_MS}
+        )
+        found.append(
+            _(
+                "Câu trả lời gửi trong giờ mà đến muộn vì đường truyền được nhận thêm nhiều nhất %(grace)s mili giây."
+            )
+            % {"grace": min(GRACE_MS, MOST_MS)}
+        )
+    return found
