@@ -27,5 +27,5 @@ def accept(
 
 def time_used(run: Run, at: int, lag_ms: int = 0) -> int:
     """Milliseconds between the options' appearance and the answer, without pauses and within the question's time."""
-    used = at - run.opens_at - run.paused_ms - lag_ms
-    return max(0, min(used, run.closes_at - run.opens_at - run.paused_ms))
+    used = at - run.opens_at - run.stood_ms(at) - lag_ms
+    return max(0, min(used, run.closes_at - run.opens_at - run.stood_ms()))

@@ -3,21 +3,26 @@
 from collections.abc import Mapping
 from typing import Any
 
+from contest.errors import Refusal
 from contest.live import modes, views
 from contest.live.commands import Advance
 from contest.live.deciding.pace import stamp, step
 from contest.live.events import PHASES_OF
 from contest.live.facts import Facts, Secret
 from contest.live.lag import MOST_MS
-from contest.live.moves import MOVES, ROLES, name_of, possible
+from contest.live.modes.base import Total
+from contest.live.modes.bell import standing
+from contest.live.modes.buzzer import is_locked
+from contest.live.moves import MOVES, ROLES, has, name_of, possible
 from contest.live.ranking import Board
+from contest.live.rules import LiveRules
 from contest.live.state import Item, Phase, Player, Run, State
 from question_bank.rules import kinds
 from question_bank.rules.kinds.entries import entries_of
 
 TOP_PLAYER, TOP_PROJECTOR, LOBBY_NAMES = 5, 10, 60
 _STEM = frozenset({Phase.READING, Phase.OPEN, Phase.JUDGING, Phase.CLOSED, Phase.REVEAL, Phase.SLIDE})
-_OPTIONS = frozenset({Phase.OPEN, Phase.CLOSED, Phase.REVEAL})
+_OPTIONS = frozenset({Phase.OPEN, Phase.JUDGING, Phase.CLOSED, Phase.REVEAL})
 _BOARD = frozenset({Phase.BOARD, Phase.PODIUM, Phase.ENDED})
 _TRUTH = (("true", "Đúng"), ("false", "Sai"))
 
@@ -81,8 +86,8 @@ def me_view(state: State, board: Board, player: Player) -> views.MeView:
         captain=player.captain,
         status=player.status,
         floor=floor_of(state, player.id),
-        locked=run is not None
-        and (player.id in state.buzz.wrong or state.buzz.locked.get(player.id, 0) >= run.no),
+        locked=run is not None and is_locked(state, run, player.id),
+        watching=_is_watching(state, player),
         result=_result(state, board, player),
     )
 
@@ -109,7 +114,7 @@ def _shared(state: State, board: Board, top: int, *, everything: bool = False) -
         "question": _question(
             state,
             item,
-            options=everything or state.phase in _OPTIONS,
+            options=everything or _options_are_out(state),
             stem=everything or state.phase in _STEM,
         )
         if item
@@ -125,11 +130,32 @@ def _shared(state: State, board: Board, top: int, *, everything: bool = False) -
     }
 
 
+def _is_watching(state: State, player: Player) -> bool:
+    """Whether an answer to the run of now could not count."""
+    run = state.current
+    if run is None:
+        return False
+    try:
+        modes.get(state.rules.mode).require_asked(state, run, player)
+    except Refusal as refusal:
+        return refusal.code != "buzzer-locked"
+    return False
+
+
+def _options_are_out(state: State) -> bool:
+    """Not before the reading is over, nor while the round stands before they appear."""
+    run = state.current
+    if state.phase not in _OPTIONS or run is None:
+        return False
+    waits = bool(state.paused_at) and state.phase is Phase.OPEN and state.paused_at < run.opens_at
+    return bool(run.opens_at) and not waits
+
+
 def _hidden_steps(state: State, lines: Any, *, everything: bool) -> Any:
     """On the podium the third, the second, the first place come one after the other, shared places together."""
     if everything or state.phase is not Phase.PODIUM or state.step >= 4:
         return lines
-    from_rank = {1: 3, 2: 2, 3: 1}.get(state.step, 4)
+    from_rank = 4 - state.step
     return tuple(line for line in lines if from_rank <= line.rank <= 3)
 
 
@@ -143,12 +169,37 @@ def _round(state: State) -> views.RoundView:
         questions=sum(1 for item in state.items if item.type == "question"),
         seconds=rules.seconds,
         answer=rules.answer,
-        chain=rules.chain,
+        chain=mode.chain(rules),
         game=mode.is_game,
+        scale=mode.scale,
+        terms=_terms(rules),
         late_join=rules.late_join,
         columns=rules.bell.columns if rules.mode == "bell" else 0,
         lag_ms=MOST_MS if rules.compensate else 0,
     )
+
+
+def _terms(rules: LiveRules) -> views.TermsView:
+    """What the mode's rules say, for the lobby."""
+    game, teams, bell, buzzer = rules.game, rules.teams, rules.bell, rules.buzzer
+    match rules.mode:
+        case "game":
+            step = game.streak_step if game.streaks else 0
+            return views.TermsView(speed=game.speed, streak_step=step)
+        case "teams":
+            return views.TermsView(team_answers=teams.answers, best_of=teams.best_of)
+        case "bell":
+            return views.TermsView(last=bell.last, all_out=bell.all_out)
+        case "buzzer":
+            return views.TermsView(
+                tie_ms=buzzer.tie_ms,
+                answer_s=buzzer.answer_s,
+                penalty=buzzer.penalty,
+                early=buzzer.early,
+                skip_next=buzzer.skip_next,
+            )
+        case _:
+            return views.TermsView()
 
 
 def _question(state: State, item: Item, *, options: bool, stem: bool = True) -> views.QuestionView:
@@ -193,6 +244,8 @@ def _parts(item: Item) -> dict[str, Any]:
 def _clock(state: State) -> views.ClockView:
     run = state.current
     is_open = run is not None and state.phase is Phase.OPEN
+    if state.phase is Phase.JUDGING:
+        return _judging_clock(state)
     closes_at = run.closes_at if run and is_open else 0
     ends = closes_at or state.due_at
     return views.ClockView(
@@ -204,16 +257,27 @@ def _clock(state: State) -> views.ClockView:
     )
 
 
+def _judging_clock(state: State) -> views.ClockView:
+    """The time to answer at the buzzer; 0 where the jury has no hurry."""
+    until, paused_at = state.buzz.until, state.paused_at
+    left_ms = max(0, until - paused_at) if paused_at and until else 0
+    return views.ClockView(due_at=until, paused=bool(paused_at), left_ms=left_ms)
+
+
 def _revealed(state: State, run: Run) -> views.SolutionView:
     found = run.solution
     item = state.items[run.item - 1]
     lines = found.lines if found else ()
+    right = found.right if found else ()
     if item.kind and run.accepted:
         kind = kinds.get(item.kind)
         lines = (*lines, *(line for value in run.accepted for line in kind.answer_lines(item.body, value)))
+        if item.kind in {"single", "truefalse"}:
+            right = (*right, *(str(value) for value in run.accepted))
     return views.SolutionView(
         lines=lines,
-        right=found.right if found else (),
+        right=right,
+        everything=run.everything,
         explanation=found.explanation if found else "",
         source=found.source if found else "",
         counts=run.counts,
@@ -239,9 +303,7 @@ def _left(state: State) -> int:
     """How many stand on the floor."""
     if state.rules.mode != "bell":
         return 0
-    return sum(
-        1 for player in state.players.values() if player.status == "in" and player.id not in state.floor.out
-    )
+    return len(standing(state))
 
 
 def _seats(state: State, present: list[Player]) -> dict[str, views.SeatView]:
@@ -259,7 +321,7 @@ def _team_names(state: State, present: list[Player]) -> dict[str, tuple[str, ...
 
 
 def _following(state: State) -> Item | None:
-    return state.items[state.item] if state.item < len(state.items) else None
+    return modes.get(state.rules.mode).following(state)
 
 
 def _next_phase(state: State) -> str:
@@ -310,40 +372,52 @@ def _run(run: Run) -> views.RunView:
 
 
 def _possible(state: State, role: str) -> tuple[str, ...]:
+    mode = state.rules.mode
     return tuple(
-        sorted(name_of(kind) for kind in MOVES if state.phase in MOVES[kind] and role in ROLES[kind])
+        sorted(
+            name_of(kind)
+            for kind in MOVES
+            if state.phase in MOVES[kind] and role in ROLES[kind] and has(mode, kind)
+        )
     )
 
 
 def _result(state: State, board: Board, player: Player) -> views.ResultView | None:
-    """What the last revealed run brought; the line is the team's in mode teams."""
-    run = next((run for run in reversed(state.counting_runs()) if run.marks or run.answered), None)
-    if run is None:
+    """What the last revealed question brought; the line is the team's in mode teams. None for who joined after it."""
+    run = state.runs.get(board.run)
+    if run is None or run.no < player.since:
         return None
-    mark = run.marks.get(player.id)
+    mode = modes.get(state.rules.mode)
+    mark = mode.mark_for(state, run, player)
     place = board.place.get(player.team if state.rules.mode == "teams" else player.id)
     line = board.lines[place] if place is not None else None
-    hidden = state.board_hidden or line is None
-    above = _above(board, place) if place is not None and not hidden else None
+    shown = line is not None and not _is_hidden(state, line.rank)
+    above = (
+        board.lines[board.above[place]] if shown and place is not None and board.above[place] >= 0 else None
+    )
+    total = line.total if line else Total()
     return views.ResultView(
         run=run.no,
         right=bool(mark and mark.right),
         answered=mark is not None,
         points=mark.points if mark else 0,
         ms=mark.ms if mark else 0,
-        total=line.total.points if line else 0,
-        rights=line.total.right if line else 0,
-        rank=line.rank if line and not hidden else 0,
-        of=len(board.lines) if not hidden else 0,
+        total=total.points,
+        rights=total.right,
+        rank=line.rank if line and shown else 0,
+        of=len(board.lines) if shown else 0,
         ahead=above.name if above else "",
-        gap=above.total.points - line.total.points if above and line else 0,
-        streak=line.total.streak if line else 0,
+        gap=above.total.points - total.points if above else 0,
+        streak=total.streak,
+        bonus=total.bonus,
     )
 
 
-def _above(board: Board, place: int) -> Any:
-    """The nearest line with a better rank."""
-    rank = board.lines[place].rank
-    while place >= 0 and board.lines[place].rank == rank:
-        place -= 1
-    return board.lines[place] if place >= 0 else None
+def _is_hidden(state: State, rank: int) -> bool:
+    """From the last reveal to the podium nobody's phone tells what the hall is waiting for."""
+    if state.board_hidden:
+        return True
+    if state.phase is Phase.PODIUM:
+        return state.step < 4 and rank < 4 - state.step
+    told = state.phase in {Phase.REVEAL, Phase.BOARD, Phase.SLIDE}
+    return told and modes.get(state.rules.mode).following(state) is None

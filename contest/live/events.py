@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from contest.live.rules import LiveRules
-from contest.live.state import Adjustment, Item, Mark, Phase, Player, Signature, Solution, Team
+from contest.live.state import Adjustment, Buzz, Item, Mark, Phase, Player, Signature, Solution, Team
 
 
 class Event(msgspec.Struct, frozen=True, tag_field="event", omit_defaults=True):
@@ -150,14 +150,20 @@ class PlayerRenamed(Event, frozen=True, tag="player-renamed"):
 
 
 class LossMarked(Event, frozen=True, tag="loss-marked"):
+    """A technical loss; `held`: who had fallen by this run already waits for the jury instead. `off` takes it back."""
+
     player: int
     run: int
     reason: str
     off: bool = False
+    held: bool = False
 
 
 class LeftFloor(Event, frozen=True, tag="left-floor"):
-    """These left the floor by this run, together."""
+    """These left the floor by this run, together; who waited for the jury by the run that made them wait.
+
+    Run 0: they joined too late to stand on it.
+    """
 
     run: int
     players: tuple[int, ...]
@@ -178,24 +184,43 @@ class BackOnFloor(Event, frozen=True, tag="back-on-floor"):
 
 
 class BuzzWon(Event, frozen=True, tag="buzz-won"):
-    """Who pressed first; several are a declared tie for the jury. `due_at`: until when they may answer."""
+    """Who pressed first; several are a declared tie for the jury. `until`: when the time to answer is over.
+
+    The question's clock stands from `at` on. `due_at` is 0 unless silence is a wrong answer by the rules.
+    """
 
     run: int
     players: tuple[int, ...]
     at: int
-    due_at: int
+    until: int
+    due_at: int = 0
 
 
 class BuzzJudged(Event, frozen=True, tag="buzz-judged"):
-    """Right ends the question; wrong locks out until the run named and opens it again until `closes_at`."""
+    """Right ends the question; wrong locks out until the run named and opens it again until `closes_at`.
+
+    Without `opens_at` it goes on being read: the press was early.
+    """
 
     run: int
     player: int
     right: bool
     at: int
+    opens_at: int = 0
     closes_at: int = 0
     due_at: int = 0
     locked_until: int = 0
+
+
+class BuzzReturned(Event, frozen=True, tag="buzz-returned"):
+    """A judgement is taken back: the jury judges again, the run is as it was before."""
+
+    run: int
+    buzz: Buzz
+    judged: Mapping[int, bool]
+    opens_at: int = 0
+    closes_at: int = 0
+    stops: tuple[tuple[int, int], ...] = ()
 
 
 class PointsAdjusted(Event, frozen=True, tag="points-adjusted"):
@@ -256,6 +281,7 @@ AnyEvent = (
     | BackOnFloor
     | BuzzWon
     | BuzzJudged
+    | BuzzReturned
     | PointsAdjusted
     | Confirmed
     | Published
@@ -275,6 +301,7 @@ PHASES_OF: Mapping[type[Event], Phase] = {
     PodiumStepped: Phase.PODIUM,
     Ended: Phase.ENDED,
     BuzzWon: Phase.JUDGING,
+    BuzzReturned: Phase.JUDGING,
 }
 
 

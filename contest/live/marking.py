@@ -19,8 +19,13 @@ def marks_of(state: State, run: Run, secret: Secret | None, answers: Sequence[An
     return dict(sorted(marks.items()))
 
 
-def tally(item: Item, answers: Sequence[Answer]) -> dict[str, int]:
-    """How often each option was chosen, by key; other kinds by answer line, the most frequent only."""
+def tally(state: State, item: Item, answers: Sequence[Answer]) -> dict[str, int]:
+    """How often each option was chosen, by key; other kinds by answer line, the most frequent only.
+
+    Nothing for presses of the buzzer.
+    """
+    if state.rules.mode == "buzzer" and item.type == "question":
+        return {}
     found: dict[str, int] = {}
     for answer in answers:
         for name in _names(item, answer):
@@ -35,4 +40,5 @@ def _names(item: Item, answer: Answer) -> list[str]:
         return [str(value)]
     if item.kind == "multi":
         return [str(key) for key in value]
-    return [" – ".join(kinds.get(item.kind).answer_lines(item.body, value))]
+    lines = kinds.get(item.kind).answer_lines(item.body, value)
+    return [" – ".join(lines)]

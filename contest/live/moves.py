@@ -7,6 +7,10 @@ ALL = frozenset(Phase)
 STARTED = ALL - {Phase.LOBBY}
 RUNNING = ALL - {Phase.ENDED}
 TIMED = ALL - {Phase.LOBBY, Phase.PODIUM, Phase.ENDED}
+# Nobody's answer is being weighed: who stands on the floor may change.
+SETTLED = frozenset(
+    {Phase.TITLE, Phase.READING, Phase.REVEAL, Phase.BOARD, Phase.SLIDE, Phase.PODIUM, Phase.ENDED}
+)
 CORRECTED = frozenset({Phase.CLOSED, Phase.REVEAL, Phase.BOARD, Phase.SLIDE, Phase.PODIUM, Phase.ENDED})
 
 MOVES: dict[type[c.Command], frozenset[Phase]] = {
@@ -29,8 +33,8 @@ MOVES: dict[type[c.Command], frozenset[Phase]] = {
     c.Readmit: ALL,
     c.Rename: ALL,
     c.MarkLoss: STARTED,
-    c.Rescue: RUNNING,
-    c.Eliminate: STARTED,
+    c.Rescue: SETTLED,
+    c.Eliminate: SETTLED,
     c.CollectPresses: frozenset({Phase.READING, Phase.OPEN}),
     c.JudgeBuzz: frozenset({Phase.JUDGING}),
     c.Adjust: STARTED,
@@ -76,9 +80,23 @@ ROLES: dict[type[c.Command], frozenset[str]] = {
 }
 
 
+ONLY_IN: dict[type[c.Command], str] = {
+    c.FormTeams: "teams",
+    c.Rescue: "bell",
+    c.Eliminate: "bell",
+    c.CollectPresses: "buzzer",
+    c.JudgeBuzz: "buzzer",
+}
+
+
 def possible(command: type[c.Command], phase: Phase) -> bool:
     """Whether the phase allows the command at all."""
     return phase in MOVES[command]
+
+
+def has(mode: str, command: type[c.Command]) -> bool:
+    """Whether the mode knows the command."""
+    return ONLY_IN.get(command, mode) == mode
 
 
 def allowed(command: type[c.Command], role: str) -> bool:

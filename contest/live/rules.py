@@ -1,6 +1,7 @@
 """The rules of a live round as data: what the organiser sets and opening the lobby freezes. Seconds and points."""
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import Any, Literal
 
 import msgspec
 
@@ -9,8 +10,12 @@ DEFAULT_CHAIN = ("points", "right", "time")
 
 
 class GameRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Mode `game`: speed points; streaks add `streak_step` points from the second right answer on, up to five."""
+    """Mode `game`: speed points, or with `speed` off the whole points however long it took.
 
+    Streaks add `streak_step` points for the second right answer in a row, twice that for the third, up to five times.
+    """
+
+    speed: bool = True
     streaks: bool = False
     streak_step: int = 100
 
@@ -23,21 +28,33 @@ class TeamRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 
 
 class BellRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Mode `bell` (Rung chuông vàng): seats in a row of the grid, and with how many left the bell question may come."""
+    """Mode `bell` (Rung chuông vàng): seats in a row of the grid, and with how many left the bell question may come.
+
+    With `to_bell` it comes as soon as so few are left. When nobody on the floor is right, `all_out` says whether they
+    all `stay` (a single one leaves even then) or all `leave`. `late_floor`: who joins after the first question stands
+    on the floor; otherwise they answer off it.
+    """
 
     columns: int = 10
     last: int = 1
+    to_bell: bool = False
+    all_out: Literal["stay", "leave"] = "stay"
+    late_floor: bool = False
 
 
 class BuzzerRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Mode `buzzer`: presses within `tie_ms` of the first are a declared tie. An answer must come in `answer_s`.
 
-    A wrong answer costs `penalty` points (never below 0 when `floor` is true), locks out for the rest of the question,
-    and with `skip_next` for the next question too. `early` allows pressing while the question is read.
+    With `strict`, silence until then is a wrong answer; otherwise the jury says what it heard. A wrong answer costs
+    `penalty` points (with `floor` nobody falls below 0), locks out for the rest of the question, and with `skip_next`
+    for the next question too; the others have what is left of the time, at least `again_s`. `early` allows pressing
+    while the question is read.
     """
 
     tie_ms: int = 150
     answer_s: int = 3
+    again_s: int = 3
+    strict: bool = False
     penalty: int = 0
     floor: bool = True
     skip_next: bool = False
@@ -79,20 +96,33 @@ RANGES: dict[str, tuple[int, int]] = {
     "board_every": (0, 50),
     "auto_advance_s": (0, 60),
     "capacity": (2, 10_000),
+    "game.streak_step": (1, 1000),
+    "teams.best_of": (0, 100),
+    "bell.columns": (2, 50),
+    "bell.last": (1, 100),
+    "buzzer.tie_ms": (0, 1000),
+    "buzzer.answer_s": (1, 60),
+    "buzzer.again_s": (1, 60),
+    "buzzer.penalty": (0, 1000),
 }
 
 
 def problems(rules: LiveRules) -> list[tuple[str, str]]:
     """(code, field) of whatever keeps a lobby with these rules from being opened; empty when nothing does."""
-    found = [
-        ("live-out-of-range", name)
-        for name, (least, most) in RANGES.items()
-        if not least <= getattr(rules, name) <= most
-    ]
+    found = [("live-out-of-range", name) for name in _outside(rules)]
     unknown = [code for code in rules.chain if code not in CRITERIA]
     if unknown or not rules.chain or len(set(rules.chain)) != len(rules.chain):
         found.append(("live-chain-wrong", "chain"))
     return found
+
+
+def _outside(rules: LiveRules) -> Iterator[str]:
+    for name, (least, most) in RANGES.items():
+        value: Any = rules
+        for part in name.split("."):
+            value = getattr(value, part)
+        if not least <= value <= most:
+            yield name
 
 
 # Points earned; questions wholly right; ms used for right answers; who stood longest (Rung chuông vàng).

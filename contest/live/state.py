@@ -74,9 +74,10 @@ class Mark(msgspec.Struct, frozen=True, array_like=True):
 class Run(msgspec.Struct, frozen=True, omit_defaults=True):
     """One asking of an item; a replay is another run. `scope` empty means everybody.
 
-    `closes_at` moves with pause and added time; `paused_ms` is what does not count as time used. `marks` are by
-    participant and secret until `revealed`; `counts` by option or answer line. `accepted` are answers the jury accepted
-    besides the key's; with `everything` every answer given is right.
+    `closes_at` moves with pause and added time; `stops` are the stretches (from, to) in which the clock stood, which
+    do not count as time used. `marks` are by participant and secret until `revealed`; `counts` by option or answer
+    line. `accepted` are answers the jury accepted besides the key's; with `everything` every answer given is right.
+    `judged`: who answered at the buzzer, and whether the jury heard a right answer.
     """
 
     no: int
@@ -85,7 +86,7 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True):
     opens_at: int = 0
     closes_at: int = 0
     closed_at: int = 0
-    paused_ms: int = 0
+    stops: tuple[tuple[int, int], ...] = ()
     revealed: bool = False
     voided: str = ""
     replaced: bool = False
@@ -96,6 +97,17 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True):
     accepted: tuple[Any, ...] = ()
     everything: bool = False
     remarked: int = 0
+    judged: Mapping[int, bool] = {}
+
+    @property
+    def counts_now(self) -> bool:
+        """Whether its marks count: revealed, not voided, not replaced by a replay."""
+        return self.revealed and not self.voided and not self.replaced
+
+    def stood_ms(self, until: int | None = None) -> int:
+        """How long its clock has stood, up to the moment `until`."""
+        ends = [(start, end if until is None else min(end, until)) for start, end in self.stops]
+        return sum(max(0, end - start) for start, end in ends)
 
 
 class Player(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -132,10 +144,15 @@ class Floor(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Buzz(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Buzzer: who answers now (several: a declared tie), who is locked out until which run, who has answered wrong."""
+    """Buzzer: who answers now (several: a declared tie), who is locked out until which run, who has answered wrong.
+
+    `until`: the end of the time to answer. The question's clock stands since `at`; `due_at` is what it was due for.
+    """
 
     first: tuple[int, ...] = ()
     until: int = 0
+    at: int = 0
+    due_at: int = 0
     wrong: tuple[int, ...] = ()
     locked: Mapping[int, int] = {}
 
@@ -217,4 +234,13 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def counting_runs(self) -> list[Run]:
         """The revealed runs whose marks count, in order: not voided, not replaced by a replay."""
-        return [run for run in self.runs.values() if run.revealed and not run.voided and not run.replaced]
+        return [run for run in self.runs.values() if run.counts_now]
+
+    def scored_runs(self) -> list[Run]:
+        """The counting runs of questions that are for points: no polls, no practice (weight 0)."""
+        return [run for run in self.counting_runs() if self.is_scored(run)]
+
+    def is_scored(self, run: Run) -> bool:
+        """Whether the run's item is for points."""
+        item = self.items[run.item - 1]
+        return item.type == "question" and item.weight > 0

@@ -70,7 +70,10 @@ class ClockView(View, frozen=True):
 
 
 class SolutionView(View, frozen=True):
-    """The right answer, from the reveal on. `counts` by option key or answer line."""
+    """The right answer, from the reveal on. `counts` by option key or answer line.
+
+    With `everything` the jury has taken every answer for right.
+    """
 
     lines: tuple[str, ...] = ()
     right: tuple[str, ...] = ()
@@ -80,6 +83,7 @@ class SolutionView(View, frozen=True):
     answered: int = 0
     right_count: int = 0
     voided: str = ""
+    everything: bool = False
 
 
 class LineView(View, frozen=True):
@@ -94,8 +98,33 @@ class LineView(View, frozen=True):
     ms: int = 0
 
 
+class TermsView(View, frozen=True):
+    """What the mode's own rules say, to be told in the lobby; only the mode's fields are set.
+
+    Game: `speed` points, `streak_step` (0: none). Teams: whose answer counts, mean of the `best_of` (0: the size of the
+    smallest team). Bell: the bell question with `last` left, `all_out` (stay, leave) when nobody is right. Buzzer:
+    presses within `tie_ms` tie, `answer_s` to answer, `penalty` points for wrong, `early` presses, `skip_next`: locked
+    out of the next question too.
+    """
+
+    speed: bool = False
+    streak_step: int = 0
+    team_answers: str = ""
+    best_of: int = 0
+    last: int = 0
+    all_out: str = ""
+    tie_ms: int = 0
+    answer_s: int = 0
+    penalty: int = 0
+    early: bool = False
+    skip_next: bool = False
+
+
 class RoundView(View, frozen=True):
-    """What never changes once the lobby is open. `game`: labelled as a game. `lag_ms`: the printed bound."""
+    """What never changes once the lobby is open. `game`: labelled as a game. `lag_ms`: the printed bound.
+
+    All points are in steps of 1/`scale` (teams: hundredths), but for those of a single question.
+    """
 
     title: str
     mode: str
@@ -108,6 +137,8 @@ class RoundView(View, frozen=True):
     late_join: bool = True
     columns: int = 0
     lag_ms: int = 0
+    scale: int = 1
+    terms: TermsView = TermsView()
 
 
 class BuzzView(View, frozen=True):
@@ -142,7 +173,11 @@ class PlayerView(SharedView, frozen=True):
 
 
 class ResultView(View, frozen=True):
-    """What the last revealed question brought to one participant. `gap` points to the one ahead, `ahead`."""
+    """What the last revealed question that counts brought to one participant; `bonus` besides `points` for a streak.
+
+    `points` are the question's own, `total` and `gap` (to the one `ahead`) the board's, in steps of 1/scale. Without
+    `rank` the places are secret now: hidden by the host, or about to come on the podium.
+    """
 
     run: int
     right: bool
@@ -162,7 +197,8 @@ class ResultView(View, frozen=True):
 class MeView(View, frozen=True):
     """The own part of a phone. `floor`: in, out or waiting (Rung chuông vàng; "" in other modes).
 
-    `locked` : may not press at the buzzer now.
+    `locked`: may not press at the buzzer now. `watching`: an answer to the run of now could not count (outside its
+    scope, not in a team, not the captain).
     """
 
     id: int
@@ -174,6 +210,7 @@ class MeView(View, frozen=True):
     status: str = "in"
     floor: str = ""
     locked: bool = False
+    watching: bool = False
     result: ResultView | None = None
 
 

@@ -3,72 +3,75 @@
 from contest.errors import Refusal
 from contest.live import commands as c
 from contest.live import events as e
-from contest.live.deciding.pace import close
+from contest.live.deciding.closing import close
 from contest.live.deciding.registry import Events, decides
 from contest.live.evolving import evolve
 from contest.live.facts import Facts
-from contest.live.state import GRACE_MS, Adjustment, State
+from contest.live.modes.buzzer import Buzzer, is_in, is_locked
+from contest.live.state import GRACE_MS, Run, State
 
 
 @decides(c.CollectPresses)
 def _collect(state: State, command: c.CollectPresses, facts: Facts) -> Events:
-    """The presses within `tie_ms` of the first are first together: a tie for the jury. Nothing without a press."""
-    if state.rules.mode != "buzzer" or state.run != command.run or state.paused_at:
+    """Who has pressed first answers. Nothing without a press, or while one that ties could still arrive."""
+    run = state.current
+    if state.rules.mode != "buzzer" or run is None or run.no != command.run or state.paused_at:
         return []
-    presses = [
-        answer
-        for answer in facts.answers(command.run)
-        if answer.player not in state.buzz.wrong and state.players[answer.player].status == "in"
-    ]
-    if not presses:
-        return []
-    rules = state.rules.buzzer
-    earliest = min(answer.at - answer.lag_ms for answer in presses)
-    first = sorted(
-        (answer.at - answer.lag_ms, answer.player)
-        for answer in presses
-        if answer.at - answer.lag_ms <= earliest + rules.tie_ms
-    )
-    until = facts.now + rules.answer_s * 1000
-    return [e.BuzzWon(command.run, tuple(player for _, player in first), facts.now, until)]
+    return Buzzer().won(state, run, facts.answers(run.no), facts.now)
 
 
 @decides(c.JudgeBuzz)
 def _judge(state: State, command: c.JudgeBuzz, facts: Facts) -> Events:
     """Right closes the question; wrong opens it again for the others, with penalty and lockout as the rules say.
 
-    Refusals: `not-at-the-buzzer`. Nothing for a run that is over.
+    Refusals: `live-paused`, `not-at-the-buzzer`. Nothing for a run that is over.
     """
     run = state.current
     if run is None or run.no != command.run:
         return []
+    if state.paused_at:
+        raise Refusal("live-paused")
     if command.player not in state.buzz.first:
         raise Refusal("not-at-the-buzzer")
     if command.right:
-        won = e.BuzzJudged(run.no, command.player, True, facts.now)
-        return [won, close(evolve(state, won), run, facts)]
-    return _wrong(state, command, facts)
+        return _closed_after(state, e.BuzzJudged(run.no, command.player, True, facts.now), facts)
+    return _wrong(state, run, command.player, facts)
 
 
-def _wrong(state: State, command: c.JudgeBuzz, facts: Facts) -> Events:
-    rules, run = state.rules.buzzer, state.runs[command.run]
-    left_ms = max(3000, run.closes_at - max(run.opens_at, _won_at(state)))
-    closes_at = facts.now + left_ms
-    found: Events = [
-        e.BuzzJudged(
-            run.no,
-            command.player,
-            False,
-            facts.now,
-            closes_at,
-            closes_at + GRACE_MS,
-            run.no + 1 if rules.skip_next else run.no,
-        )
+def silent(state: State, facts: Facts) -> Events:
+    """The time to answer is over and the rules count silence as wrong."""
+    run = state.current
+    return _wrong(state, run, state.buzz.first[0], facts) if run is not None and state.buzz.first else []
+
+
+def _wrong(state: State, run: Run, player: int, facts: Facts) -> Events:
+    """The next who has pressed answers at once; without anybody left to press, the question is over."""
+    judged = _reopening(state, run, player, facts.now)
+    after = evolve(state, judged)
+    again = after.runs[run.no]
+    asked = [
+        one
+        for one in after.players
+        if is_in(after, one) and not is_locked(after, again, one) and (not run.scope or one in run.scope)
     ]
-    if rules.penalty:
-        found.append(e.PointsAdjusted(Adjustment(command.player, -rules.penalty, "buzzer-wrong", run.no)))
-    return found
+    if not asked:
+        return _closed_after(state, judged, facts)
+    return [judged, *Buzzer().won(after, again, facts.answers(run.no), facts.now, wait=False)]
 
 
-def _won_at(state: State) -> int:
-    return state.buzz.until - state.rules.buzzer.answer_s * 1000
+def _closed_after(state: State, judged: e.BuzzJudged, facts: Facts) -> Events:
+    after = evolve(state, judged)
+    return [judged, close(after, after.runs[judged.run], facts, at=facts.now)]
+
+
+def _reopening(state: State, run: Run, player: int, now: int) -> e.BuzzJudged:
+    """Wrong; the clock goes on from where it stood, and the others have at least `again_s`."""
+    rules, buzz = state.rules.buzzer, state.buzz
+    stood = now - buzz.at
+    locked_until = run.no + 1 if rules.skip_next else run.no
+    if not run.opens_at:
+        due_at = buzz.due_at + stood if buzz.due_at else 0
+        return e.BuzzJudged(run.no, player, False, now, due_at=due_at, locked_until=locked_until)
+    opens_at = run.opens_at + stood if buzz.at < run.opens_at else run.opens_at
+    closes_at = max(run.closes_at + stood, max(now, opens_at) + rules.again_s * 1000)
+    return e.BuzzJudged(run.no, player, False, now, opens_at, closes_at, closes_at + GRACE_MS, locked_until)

@@ -9,7 +9,7 @@ from contest.live import commands as c
 from contest.live import events as e
 from contest.live import modes
 from contest.live.deciding.pace import announce
-from contest.live.deciding.registry import Events, closed_run, decides, known_player, reason_of, reopened
+from contest.live.deciding.registry import Events, closed_run, decides, reason_of, reopened
 from contest.live.facts import Facts
 from contest.live.marking import marks_of
 from contest.live.state import Adjustment, State
@@ -24,7 +24,7 @@ def _void(state: State, command: c.VoidRun, facts: Facts) -> Events:
     reason = reason_of(command.reason)
     if run.voided:
         return []
-    back = modes.get(state.rules.mode).back_after(state, run, {})
+    back = modes.get(state.rules.mode).back_after(state, run, None)
     return [e.RunVoided(run.no, reason, back), *reopened(state, reason)]
 
 
@@ -37,24 +37,29 @@ def _replay(state: State, command: c.Replay, facts: Facts) -> Events:
         return []
     if state.paused_at:
         raise Refusal("live-paused")
-    back = modes.get(state.rules.mode).back_after(state, run, {})
+    back = modes.get(state.rules.mode).back_after(state, run, None)
     again = announce(state, state.items[run.item - 1], facts.now, run.scope)
     return [e.RunReplaced(run.no, reason, back), again]
 
 
 @decides(c.Accept)
 def _accept(state: State, command: c.Accept, facts: Facts) -> Events:
-    """Refusals: `no-such-run`, `reason-missing`, `not-marked` (a poll), `response-malformed`, `answer-empty`."""
+    """Refusals: `no-such-run`, `reason-missing`, `not-marked` (a poll, or what the jury heard), and those of `read`.
+
+    What is accepted already changes nothing.
+    """
     run = closed_run(state, command.run)
     reason = reason_of(command.reason)
     item = state.items[run.item - 1]
     secret = facts.secrets.get(run.item)
-    if item.type != "question" or secret is None:
+    if item.type != "question" or secret is None or state.rules.mode == "buzzer":
         raise Refusal("not-marked")
     mode = modes.get(state.rules.mode)
     more = () if command.everything else (mode.read(item, command.answer),)
     accepted = _once((*run.accepted, *more))
     everything = run.everything or command.everything
+    if (accepted, everything) == (run.accepted, run.everything):
+        return []
     widened = replace(run, accepted=accepted, everything=everything)
     marks = marks_of(state, widened, secret, facts.answers(run.no))
     back = mode.back_after(state, run, marks)
@@ -74,8 +79,11 @@ def _once(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 @decides(c.Adjust)
 def _adjust(state: State, command: c.Adjust, facts: Facts) -> Events:
-    """Refusals: `no-such-player`, `reason-missing`, `points-out-of-range`."""
-    known_player(state, command.player)
+    """Points of a participant, in mode teams of a team. Refusals: `no-such-player`, `reason-missing`,
+    `points-out-of-range`.
+    """
+    if command.player not in (state.teams if state.rules.mode == "teams" else state.players):
+        raise Refusal("no-such-player")
     reason = reason_of(command.reason)
     if not 1 <= abs(command.points) <= MOST_POINTS:
         raise Refusal("points-out-of-range")

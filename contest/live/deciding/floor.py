@@ -17,18 +17,20 @@ def _rescue(state: State, command: c.Rescue, facts: Facts) -> Events:
     reason = reason_of(command.reason)
     off = {**state.floor.out, **state.floor.waiting}
     chosen = command.players or _by_criterion(state, command)
-    players = tuple(player for player in dict.fromkeys(chosen) if player in off)
+    players = tuple(p for p in dict.fromkeys(chosen) if p in off and state.players[p].status == "in")
     if not players:
         raise Refusal("nobody-to-rescue")
     return [e.BackOnFloor(players, reason, rescued=True), *reopened(state, reason)]
 
 
 def _by_criterion(state: State, command: c.Rescue) -> tuple[int, ...]:
-    """`count` of those out, best rank first, or those who fell last first; ties at the boundary all come back."""
-    out = {player: run for player, run in state.floor.out.items() if state.players[player].status == "in"}
-    board = ranking.board(state)
-    rank = {line.id: line.rank for line in board.lines}
+    """`count` of those out: the best by the chain without the floor, or those who fell last.
+
+    Ties at the boundary all come back. Who joined too late never fell.
+    """
+    out = {p: run for p, run in state.floor.out.items() if run and state.players[p].status == "in"}
     if command.by == "rank":
+        rank = {line.id: line.rank for line in ranking.board(state, off_floor=True).lines}
         place = {player: rank[player] for player in out}
     else:
         place = {player: -run for player, run in out.items()}
@@ -47,8 +49,4 @@ def _eliminate(state: State, command: c.Eliminate, facts: Facts) -> Events:
     }
     if not waiting:
         raise Refusal("nobody-waiting")
-    runs = sorted(set(waiting.values()))
-    return [
-        *(e.LeftFloor(run, tuple(p for p in waiting if waiting[p] == run), reason) for run in runs),
-        *reopened(state, reason),
-    ]
+    return [e.LeftFloor(state.run, tuple(sorted(waiting)), reason), *reopened(state, reason)]

@@ -1,12 +1,17 @@
 """Opening the lobby, joining, forming teams."""
 
+from msgspec.structs import replace
+
 from contest.errors import Refusal
 from contest.live import commands as c
 from contest.live import events as e
+from contest.live import modes
 from contest.live.deciding.registry import Events, decides
 from contest.live.facts import Facts
 from contest.live.rules import problems
 from contest.live.state import Phase, State
+
+_BEFORE_CLOSE = frozenset({Phase.TITLE, Phase.READING, Phase.OPEN, Phase.JUDGING})
 
 
 @decides(c.OpenLobby)
@@ -23,20 +28,40 @@ def _open_lobby(state: State, command: c.OpenLobby, facts: Facts) -> Events:
 
 @decides(c.Join)
 def _join(state: State, command: c.Join, facts: Facts) -> Events:
-    """Refusals: `lobby-locked`, `joining-over` (late, where the rules close it), `round-full` (capacity)."""
+    """Refusals: `lobby-locked`, `joining-over` (late, where the rules close it), `round-full` (`capacity`: of those
+    who are in).
+
+    `since` of the people is decided here.
+    """
     if state.locked:
         raise Refusal("lobby-locked")
     if state.phase is not Phase.LOBBY and not state.rules.late_join:
         raise Refusal("joining-over")
-    fresh = tuple(player for player in command.players if player.id not in state.players)
-    if len(state.players) + len(fresh) > state.rules.capacity:
+    since = _since(state)
+    fresh = tuple(
+        replace(player, since=since) for player in command.players if player.id not in state.players
+    )
+    present = sum(1 for player in state.players.values() if player.status == "in")
+    if present + len(fresh) > state.rules.capacity:
         raise Refusal("round-full", capacity=state.rules.capacity)
-    return [e.PlayersJoined(fresh)] if fresh else []
+    if not fresh:
+        return []
+    return [e.PlayersJoined(fresh), *modes.get(state.rules.mode).late(state, fresh)]
+
+
+def _since(state: State) -> int:
+    """The first run that somebody who joins now can answer."""
+    run = state.current
+    if run is None:
+        return 1
+    return run.no if state.phase in _BEFORE_CLOSE and not run.closed_at else run.no + 1
 
 
 @decides(c.FormTeams)
 def _form_teams(state: State, command: c.FormTeams, facts: Facts) -> Events:
-    """Refusals: `teams-malformed` (a team twice or unnamed, a member twice or unknown)."""
+    """Refusals: `no-teams` (another mode), `teams-malformed` (a team twice or unnamed, a member twice or unknown)."""
+    if state.rules.mode != "teams":
+        raise Refusal("no-teams")
     ids = [team.id for team in command.teams]
     members = [player for found in command.members.values() for player in found]
     sound = (

@@ -3,15 +3,17 @@
 from contest.errors import Refusal
 from contest.live import commands as c
 from contest.live import events as e
-from contest.live import modes
-from contest.live.deciding.registry import Events, decides
+from contest.live import modes, ranking
+from contest.live.deciding.buzzer import silent
+from contest.live.deciding.closing import close
+from contest.live.deciding.registry import Events, auto, decides
 from contest.live.evolving import evolve
 from contest.live.facts import Facts
-from contest.live.marking import marks_of, tally
 from contest.live.state import GRACE_MS, LEAD_MS, Item, Phase, Run, Solution, State
 
 PODIUM_STEPS = 4  # third, second, first, everybody
 MOST_ADDED_MS = 300_000
+UNREVEALED = frozenset({Phase.TITLE, Phase.READING, Phase.OPEN, Phase.JUDGING, Phase.CLOSED})
 
 
 def stamp(state: State) -> str:
@@ -21,45 +23,64 @@ def stamp(state: State) -> str:
 
 @decides(c.Advance)
 def _advance(state: State, command: c.Advance, facts: Facts) -> Events:
-    """Refusal: `live-paused`. Nothing when the sender saw an earlier step: the key was pressed twice."""
+    """Refusals: `live-paused`; in the lobby `live-plan-empty` (no lobby opened) and the mode's `require_ready`.
+
+    Nothing when the sender saw an earlier step: the key was pressed twice.
+    """
     if command.seen != stamp(state):
         return []
     if state.paused_at:
         raise Refusal("live-paused")
+    if state.phase is Phase.LOBBY:
+        if not state.items:
+            raise Refusal("live-plan-empty")
+        modes.get(state.rules.mode).require_ready(state)
     return step(state, facts)
 
 
 def step(state: State, facts: Facts) -> Events:
     """Whatever comes next."""
-    run = state.current
     match state.phase:
-        case Phase.TITLE if run is not None:
-            return [e.QuestionShown(run.no, _reading_due(state, facts.now))]
-        case Phase.READING if run is not None:
-            return [_options(state, run, facts.now)]
-        case Phase.CLOSED if run is not None:
-            return reveal(state, run, facts)
+        case Phase.TITLE:
+            return [e.QuestionShown(state.run, _reading_due(state, facts.now))]
+        case Phase.READING:
+            return [_options(state, facts.now)]
+        case Phase.CLOSED:
+            return reveal(state, state.runs[state.run], facts)
         case Phase.REVEAL if _board_is_due(state):
-            return [e.BoardShown(_auto(state, facts.now))]
+            return [e.BoardShown(auto(state, facts.now))]
         case Phase.PODIUM:
-            return [e.PodiumStepped(state.step + 1)] if state.step < PODIUM_STEPS else [e.Ended(facts.now)]
+            return _podium(state, facts)
         case _:
             return next_item(state, facts)
 
 
 def next_item(state: State, facts: Facts) -> Events:
     """The next item of the plan, or the podium."""
-    if state.item >= len(state.items):
-        return [e.PodiumStepped(1)]
-    item = state.items[state.item]
+    mode = modes.get(state.rules.mode)
+    item = mode.following(state)
+    if item is None:
+        return [e.PodiumStepped(_podium_after(state, 0))]
     if item.type == "slide":
-        return [e.SlideShown(item.no, _auto(state, facts.now))]
-    return [announce(state, item, facts.now)]
+        return [e.SlideShown(item.no, auto(state, facts.now))]
+    return [announce(state, item, facts.now, mode.scope_of(state, item))]
 
 
 def announce(state: State, item: Item, now: int, scope: tuple[int, ...] = ()) -> e.RunAnnounced:
     """A new run of an item."""
     return e.RunAnnounced(len(state.runs) + 1, item.no, now + state.rules.title_s * 1000, scope)
+
+
+def _podium(state: State, facts: Facts) -> Events:
+    if state.step < PODIUM_STEPS:
+        return [e.PodiumStepped(_podium_after(state, state.step))]
+    return [e.Ended(facts.now)]
+
+
+def _podium_after(state: State, step: int) -> int:
+    """The next step of the podium at which somebody appears: with shared places some have nobody."""
+    taken = {line.rank for line in ranking.board(state).lines}
+    return next((n for n in range(step + 1, PODIUM_STEPS) if PODIUM_STEPS - n in taken), PODIUM_STEPS)
 
 
 def _reading_due(state: State, now: int) -> int:
@@ -68,27 +89,25 @@ def _reading_due(state: State, now: int) -> int:
     return now + seconds * 1000 if seconds else 0
 
 
-def _options(state: State, run: Run, now: int) -> e.OptionsOpened:
-    item = state.items[run.item - 1]
+def _options(state: State, now: int) -> e.OptionsOpened:
     opens_at = now + LEAD_MS
-    closes_at = opens_at + item.seconds * 1000
-    return e.OptionsOpened(run.no, opens_at, closes_at, closes_at + GRACE_MS)
-
-
-def _auto(state: State, now: int) -> int:
-    return now + state.rules.auto_advance_s * 1000 if state.rules.auto_advance_s else 0
+    closes_at = opens_at + state.items[state.item - 1].seconds * 1000
+    return e.OptionsOpened(state.run, opens_at, closes_at, closes_at + GRACE_MS)
 
 
 def _board_is_due(state: State) -> bool:
-    every = state.rules.board_every
-    asked = sum(1 for run in state.counting_runs() if state.items[run.item - 1].type == "question")
-    return bool(every) and asked > 0 and asked % every == 0 and state.item < len(state.items)
+    """After every so many questions of the plan, void ones too; after the last one the podium comes."""
+    item, every = state.shown_item, state.rules.board_every
+    if item is None or item.type != "question" or not every:
+        return False
+    asked = sum(1 for one in state.items[: item.no] if one.type == "question")
+    return asked % every == 0 and modes.get(state.rules.mode).following(state) is not None
 
 
 def reveal(state: State, run: Run, facts: Facts) -> Events:
     """The right answer, and what follows from it in this mode."""
     secret = facts.secrets.get(run.item)
-    shown = e.Revealed(run.no, secret.solution if secret else Solution(), _auto(state, facts.now))
+    shown = e.Revealed(run.no, secret.solution if secret else Solution(), auto(state, facts.now))
     after = evolve(state, shown)
     return [shown, *modes.get(state.rules.mode).after_reveal(after, after.runs[run.no])]
 
@@ -100,39 +119,30 @@ def _tick(state: State, command: c.Tick, facts: Facts) -> Events:
     if not state.due_at or state.paused_at or facts.now < state.due_at:
         return []
     match state.phase:
-        case Phase.OPEN if run is not None:
-            return [close(state, run, facts)]
-        case Phase.TITLE | Phase.READING:
+        case Phase.OPEN | Phase.READING if run is not None:
+            mode = modes.get(state.rules.mode)
+            instead = mode.before_close(state, run, facts.answers(run.no), facts.now)
+            is_open = state.phase is Phase.OPEN
+            return instead or ([close(state, run, facts)] if is_open else step(state, facts))
+        case Phase.JUDGING:
+            return silent(state, facts)
+        case Phase.TITLE:
             return step(state, facts)
         case _:
             return step(state, facts) if command.host_present else []
 
 
-def close(state: State, run: Run, facts: Facts) -> e.RunClosed:
-    """The close of a run at its time, with its marks."""
-    answers = facts.answers(run.no)
-    item = state.items[run.item - 1]
-    marks = marks_of(state, run, facts.secrets.get(run.item), answers)
-    return e.RunClosed(
-        run.no,
-        min(run.closes_at, facts.now),
-        marks,
-        tally(item, answers),
-        len({answer.player for answer in answers}),
-        _auto(state, facts.now),
-    )
-
-
 @decides(c.CloseNow)
 def _close_now(state: State, command: c.CloseNow, facts: Facts) -> Events:
-    """Refusal: `live-paused`. Nothing for a run that is no longer open."""
+    """Refusals: `live-paused`, `question-not-open` (nobody sees the options yet). Nothing for a run no longer open."""
     run = state.current
     if run is None or run.no != command.run or facts.now >= run.closes_at:
         return []
     if state.paused_at:
         raise Refusal("live-paused")
-    closes_at = max(facts.now, run.opens_at)
-    return [e.ClosingMoved(run.no, closes_at, closes_at + GRACE_MS)]
+    if facts.now < run.opens_at:
+        raise Refusal("question-not-open")
+    return [e.ClosingMoved(run.no, facts.now, facts.now + GRACE_MS)]
 
 
 @decides(c.AddTime)
@@ -164,4 +174,9 @@ def _resume(state: State, command: c.Resume, facts: Facts) -> Events:
 
 @decides(c.Finish)
 def _finish(state: State, command: c.Finish, facts: Facts) -> Events:
-    return [e.Ended(facts.now, command.reason)]
+    """A question that was not revealed counts for nobody, and the journal says so."""
+    run, reason = state.current, command.reason.strip()
+    ended = e.Ended(facts.now, reason)
+    if run is None or state.phase not in UNREVEALED or run.voided:
+        return [ended]
+    return [e.RunVoided(run.no, reason or "finished"), ended]

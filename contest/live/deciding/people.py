@@ -3,7 +3,7 @@
 from contest.errors import Refusal
 from contest.live import commands as c
 from contest.live import events as e
-from contest.live.deciding.registry import Events, decides, known_player, reason_of
+from contest.live.deciding.registry import Events, decides, known_player, reason_of, reopened
 from contest.live.facts import Facts
 from contest.live.names import clean_name
 from contest.live.state import State
@@ -16,14 +16,16 @@ def _kick(state: State, command: c.Kick, facts: Facts) -> Events:
     status = state.players[command.player].status
     if status == "banned" or (status == "kicked" and not command.ban):
         return []
-    return [e.PlayerKicked(command.player, command.ban, command.reason.strip())]
+    return [e.PlayerKicked(command.player, command.ban, command.reason.strip()), *reopened(state, "kick")]
 
 
 @decides(c.Readmit)
 def _readmit(state: State, command: c.Readmit, facts: Facts) -> Events:
     """Refusal: `no-such-player`."""
     known_player(state, command.player)
-    return [] if state.players[command.player].status == "in" else [e.PlayerReadmitted(command.player)]
+    if state.players[command.player].status == "in":
+        return []
+    return [e.PlayerReadmitted(command.player), *reopened(state, "readmit")]
 
 
 @decides(c.Rename)
@@ -31,19 +33,25 @@ def _rename(state: State, command: c.Rename, facts: Facts) -> Events:
     """Refusals: `no-such-player`, `name-empty`, `name-too-long`."""
     known_player(state, command.player)
     name = clean_name(command.name)
-    return [] if state.players[command.player].name == name else [e.PlayerRenamed(command.player, name)]
+    if state.players[command.player].name == name:
+        return []
+    return [e.PlayerRenamed(command.player, name), *reopened(state, "rename")]
 
 
 @decides(c.MarkLoss)
 def _mark_loss(state: State, command: c.MarkLoss, facts: Facts) -> Events:
-    """Refusals: `no-such-player`, `no-such-run`, `reason-missing`."""
+    """Who has fallen by this run already waits for the jury from now on.
+
+    Refusals: `no-such-player`, `no-such-run`, `reason-missing`.
+    """
     known_player(state, command.player)
     if command.run not in state.runs:
         raise Refusal("no-such-run")
     reason = reason_of(command.reason)
     if command.run in state.players[command.player].loss:
         return []
-    return [e.LossMarked(command.player, command.run, reason)]
+    held = state.floor.out.get(command.player) == command.run
+    return [e.LossMarked(command.player, command.run, reason, held=held), *reopened(state, reason)]
 
 
 @decides(c.Lock)

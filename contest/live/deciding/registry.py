@@ -26,6 +26,11 @@ def decides(
     return register
 
 
+def auto(state: State, now: int) -> int:
+    """When the round moves by itself, where the rules let it; 0: never."""
+    return now + state.rules.auto_advance_s * 1000 if state.rules.auto_advance_s else 0
+
+
 def reason_of(text: str) -> str:
     """The reason, trimmed. Refusal: `reason-missing`."""
     if not text.strip():

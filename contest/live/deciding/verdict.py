@@ -12,9 +12,14 @@ SIGNATURES = 2
 
 @decides(c.Confirm)
 def _confirm(state: State, command: c.Confirm, facts: Facts) -> Events:
-    """Refusal: `confirmed-by-you` (a second person is needed). Nothing when it is confirmed."""
+    """Refusals: `floor-undecided` (somebody still waits for the jury), `confirmed-by-you` (a second person is needed).
+
+    Nothing when it is confirmed.
+    """
     if state.verdict != "provisional":
         return []
+    if any(state.players[player].status == "in" for player in state.floor.waiting):
+        raise Refusal("floor-undecided")
     if any(signature.user == command.user for signature in state.signatures):
         raise Refusal("confirmed-by-you")
     by = Signature(command.user, command.name, facts.now)

@@ -4,13 +4,14 @@ A mode only computes. It never sees a clock, a socket or a table.
 """
 
 from abc import ABC
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import msgspec
 
 from contest.errors import Refusal
 from contest.live.events import AnyEvent
+from contest.live.rules import LiveRules
 from contest.live.state import GRACE_MS, Answer, Item, Mark, Phase, Player, Run, State
 from question_bank.rules import kinds
 
@@ -18,12 +19,16 @@ Key = Mapping[str, Any]
 
 
 class Total(msgspec.Struct, frozen=True):
-    """What a participant has earned in the runs that count: points with adjustments, right answers, ms of those."""
+    """What a participant has earned in the runs that count: points with adjustments, right answers, ms of those.
+
+    `streak`: right answers in a row up to now; `bonus`: the points the last of them brought besides its mark.
+    """
 
     points: int = 0
     right: int = 0
     ms: int = 0
     streak: int = 0
+    bonus: int = 0
 
 
 class Contender(msgspec.Struct, frozen=True):
@@ -37,26 +42,34 @@ class Contender(msgspec.Struct, frozen=True):
 
 
 class Mode(ABC):
-    """One mode, registered under `code`. `name`: its Vietnamese name and message id. `is_game`: labelled as a game."""
+    """One mode, registered under `code`. `name`: its Vietnamese name and message id. `is_game`: labelled as a game.
+
+    Points on the board are in steps of 1/`scale`.
+    """
 
     code: ClassVar[str]
     name: ClassVar[str]
     is_game: ClassVar[bool] = False
+    scale: ClassVar[int] = 1
+
+    # --- Who may answer, and how ------------------------------------------------------------------
 
     def require_open(self, state: State, run: Run, player: Player, *, at: int, lag_ms: int) -> None:
         """Passes when the participant may answer this run at this moment (ms).
 
-        Refusals: `question-closed` (another phase, too late), `live-paused`, `question-not-open`, `not-asked` (outside
-        the scope of the run).
+        Refusals: `question-closed` (another phase, too late), `live-paused`, `question-not-open`, and those of
+        `require_asked`.
         """
         if state.phase is not Phase.OPEN or run.no != state.run:
             raise Refusal("question-closed")
-        if state.paused_at:
-            raise Refusal("live-paused")
+        require_running(state, run, at)
         if at < run.opens_at:
             raise Refusal("question-not-open")
-        if at > run.closes_at + min(GRACE_MS, lag_ms):
-            raise Refusal("question-closed")
+        require_in_time(run, at, lag_ms)
+        self.require_asked(state, run, player)
+
+    def require_asked(self, state: State, run: Run, player: Player) -> None:
+        """Passes when an answer of the participant to this run can count. Refusal: `not-asked` (outside its scope)."""
         if run.scope and player.id not in run.scope:
             raise Refusal("not-asked")
 
@@ -67,6 +80,8 @@ class Mode(ABC):
         if not kind.is_answered(found):
             raise Refusal("answer-empty")
         return found
+
+    # --- What an answer is worth ------------------------------------------------------------------
 
     def mark(
         self, state: State, run: Run, item: Item, key: Key, answers: Sequence[Answer]
@@ -83,22 +98,92 @@ class Mode(ABC):
         """Points of one answer: the item's, by its weight, for a right one."""
         return Mark(right, item.points * item.weight if right else 0, answer.ms)
 
+    def mark_for(self, state: State, run: Run, player: Player) -> Mark | None:
+        """The mark a participant sees as theirs; None where nothing was answered."""
+        return run.marks.get(player.id)
+
+    # --- What follows -----------------------------------------------------------------------------
+
+    def require_ready(self, state: State) -> None:
+        """Passes when the round may leave the lobby."""
+        del state
+
+    def following(self, state: State) -> Item | None:
+        """The next item of the plan; None when the plan is over."""
+        return state.items[state.item] if state.item < len(state.items) else None
+
+    def scope_of(self, state: State, item: Item) -> tuple[int, ...]:
+        """Who is asked the item; empty for everybody."""
+        return ()
+
+    def late(self, state: State, players: Sequence[Player]) -> list[AnyEvent]:
+        """What happens to those who join when the round is on; `since` says from which run they answer."""
+        return []
+
+    def before_close(self, state: State, run: Run, answers: Sequence[Answer], now: int) -> list[AnyEvent]:
+        """What has to happen instead of the close or the opening that is due."""
+        return []
+
     def after_reveal(self, state: State, run: Run) -> list[AnyEvent]:
         """What follows from a run at its reveal; the state has it revealed already."""
         return []
 
-    def back_after(self, state: State, run: Run, marks: Mapping[int, Mark]) -> tuple[int, ...]:
-        """Who returns to the floor when the run has these marks instead (voided: none)."""
+    def back_after(self, state: State, run: Run, marks: Mapping[int, Mark] | None) -> tuple[int, ...]:
+        """Who returns to the floor when the run has these marks instead; None: it does not count at all."""
         return ()
+
+    # --- The board --------------------------------------------------------------------------------
+
+    def chain(self, rules: LiveRules) -> tuple[str, ...]:
+        """The criteria that rank, as they are declared."""
+        return rules.chain
 
     def contenders(self, state: State) -> list[Contender]:
         """The lines of the board in no order: here, every participant who is in."""
-        earned = totals(state)
+        earned = self.totals(state)
         return [
             Contender(player.id, player.name, player.unit, earned[player.id])
             for player in state.players.values()
             if player.status == "in"
         ]
+
+    def totals(self, state: State) -> dict[int, Total]:
+        """Everybody's total over the runs for points, and adjustments. Time is counted for right answers only."""
+        marks = [run.marks for run in state.scored_runs()]
+        given: dict[int, int] = {}
+        for deed in state.adjustments:
+            given[deed.player] = given.get(deed.player, 0) + deed.points
+        return {
+            player: self.total_of(state, [found.get(player) for found in marks], given.get(player, 0))
+            for player in state.players
+        }
+
+    def total_of(self, state: State, marks: Sequence[Mark | None], given: int) -> Total:
+        """The total of one participant's marks in the order of the runs, and the points given or taken."""
+        points, right, ms, streak = given, 0, 0, 0
+        for mark in marks:
+            if mark is None:
+                streak = 0
+                continue
+            points += mark.points
+            if mark.right:
+                right, ms, streak = right + 1, ms + mark.ms, streak + 1
+            else:
+                streak = 0
+        return Total(points, right, ms, streak)
+
+
+def require_running(state: State, run: Run, at: int) -> None:
+    """Passes for a moment at which the clock of the run did not stand. Refusal: `live-paused`."""
+    stands = bool(state.paused_at) and at > state.paused_at
+    if stands or any(start < at < end for start, end in run.stops):
+        raise Refusal("live-paused")
+
+
+def require_in_time(run: Run, at: int, lag_ms: int) -> None:
+    """Passes up to the close, and as long after it as the lag explains. Refusal: `question-closed`."""
+    if at > run.closes_at + min(GRACE_MS, lag_ms):
+        raise Refusal("question-closed")
 
 
 def is_right(item: Item, run: Run, key: Key, value: Any) -> bool:
@@ -108,24 +193,3 @@ def is_right(item: Item, run: Run, key: Key, value: Any) -> bool:
     kind = kinds.get(item.kind)
     widened = {**key, "accepted": [*key["accepted"], *run.accepted]}
     return kind.grade(item.body, widened, value).is_full
-
-
-def totals(state: State, runs: Iterable[Run] | None = None) -> dict[int, Total]:
-    """Everybody's total over the runs that count, and adjustments. Time is counted for right answers only."""
-    counting = list(state.counting_runs() if runs is None else runs)
-    found = {}
-    for player in state.players:
-        points = right = ms = streak = 0
-        for run in counting:
-            mark = run.marks.get(player)
-            if mark is None or not mark.right:
-                streak = 0
-                points += mark.points if mark else 0
-                continue
-            points, right, ms, streak = points + mark.points, right + 1, ms + mark.ms, streak + 1
-        found[player] = Total(points, right, ms, streak)
-    for deed in state.adjustments:
-        before = found.get(deed.player)
-        if before is not None:
-            found[deed.player] = msgspec.structs.replace(before, points=before.points + deed.points)
-    return found

@@ -33,7 +33,22 @@ export interface ResyncMessage {
   type: "resync";
 }
 
-/** What never changes once the lobby is open. `game`: labelled as a game. `lag_ms`: the printed bound. */
+/** What the mode's own rules say, to be told in the lobby; only the mode's fields are set. Game: `speed` points, `streak_step` (0: none). Teams: whose answer counts, mean of the `best_of` (0: the size of the smallest team). Bell: the bell question with `last` left, `all_out` (stay, leave) when nobody is right. Buzzer: presses within `tie_ms` tie, `answer_s` to answer, `penalty` points for wrong, `early` presses, `skip_next`: locked out of the next question too. */
+export interface TermsView {
+  speed?: boolean;
+  streak_step?: number;
+  team_answers?: string;
+  best_of?: number;
+  last?: number;
+  all_out?: string;
+  tie_ms?: number;
+  answer_s?: number;
+  penalty?: number;
+  early?: boolean;
+  skip_next?: boolean;
+}
+
+/** What never changes once the lobby is open. `game`: labelled as a game. `lag_ms`: the printed bound. All points are in steps of 1/`scale` (teams: hundredths), but for those of a single question. */
 export interface RoundView {
   title: string;
   mode: string;
@@ -46,6 +61,8 @@ export interface RoundView {
   late_join?: boolean;
   columns?: number;
   lag_ms?: number;
+  scale?: number;
+  terms?: TermsView;
 }
 
 /** One entry of a question: its key in answers and its text. */
@@ -89,7 +106,7 @@ export interface ClockView {
   left_ms?: number;
 }
 
-/** The right answer, from the reveal on. `counts` by option key or answer line. */
+/** The right answer, from the reveal on. `counts` by option key or answer line. With `everything` the jury has taken every answer for right. */
 export interface SolutionView {
   lines?: string[];
   right?: string[];
@@ -99,6 +116,7 @@ export interface SolutionView {
   answered?: number;
   right_count?: number;
   voided?: string;
+  everything?: boolean;
 }
 
 /** Who answers at the buzzer: names; several are a declared tie. */
@@ -245,7 +263,7 @@ export interface HostView {
   published?: SignatureView;
 }
 
-/** What the last revealed question brought to one participant. `gap` points to the one ahead, `ahead`. */
+/** What the last revealed question that counts brought to one participant; `bonus` besides `points` for a streak. `points` are the question's own, `total` and `gap` (to the one `ahead`) the board's, in steps of 1/scale. Without `rank` the places are secret now: hidden by the host, or about to come on the podium. */
 export interface ResultView {
   run: number;
   right: boolean;
@@ -262,7 +280,7 @@ export interface ResultView {
   bonus?: number;
 }
 
-/** The own part of a phone. `floor`: in, out or waiting (Rung chuông vàng; "" in other modes). `locked` : may not press at the buzzer now. */
+/** The own part of a phone. `floor`: in, out or waiting (Rung chuông vàng; "" in other modes). `locked`: may not press at the buzzer now. `watching`: an answer to the run of now could not count (outside its scope, not in a team, not the captain). */
 export interface MeView {
   id: number;
   seat: number;
@@ -273,6 +291,7 @@ export interface MeView {
   status?: string;
   floor?: string;
   locked?: boolean;
+  watching?: boolean;
   result?: ResultView;
 }
 
@@ -396,8 +415,9 @@ export interface EchoMessage {
   n: number;
 }
 
-/** Mode `game`: speed points; streaks add `streak_step` points from the second right answer on, up to five. */
+/** Mode `game`: speed points, or with `speed` off the whole points however long it took. Streaks add `streak_step` points for the second right answer in a row, twice that for the third, up to five times. */
 export interface GameRules {
+  speed?: boolean;
   streaks?: boolean;
   streak_step?: number;
 }
@@ -408,16 +428,21 @@ export interface TeamRules {
   best_of?: number;
 }
 
-/** Mode `bell` (Rung chuông vàng): seats in a row of the grid, and with how many left the bell question may come. */
+/** Mode `bell` (Rung chuông vàng): seats in a row of the grid, and with how many left the bell question may come. With `to_bell` it comes as soon as so few are left. When nobody on the floor is right, `all_out` says whether they all `stay` (a single one leaves even then) or all `leave`. `late_floor`: who joins after the first question stands on the floor; otherwise they answer off it. */
 export interface BellRules {
   columns?: number;
   last?: number;
+  to_bell?: boolean;
+  all_out?: "stay" | "leave";
+  late_floor?: boolean;
 }
 
-/** Mode `buzzer`: presses within `tie_ms` of the first are a declared tie. An answer must come in `answer_s`. A wrong answer costs `penalty` points (never below 0 when `floor` is true), locks out for the rest of the question, and with `skip_next` for the next question too. `early` allows pressing while the question is read. */
+/** Mode `buzzer`: presses within `tie_ms` of the first are a declared tie. An answer must come in `answer_s`. With `strict`, silence until then is a wrong answer; otherwise the jury says what it heard. A wrong answer costs `penalty` points (with `floor` nobody falls below 0), locks out for the rest of the question, and with `skip_next` for the next question too; the others have what is left of the time, at least `again_s`. `early` allows pressing while the question is read. */
 export interface BuzzerRules {
   tie_ms?: number;
   answer_s?: number;
+  again_s?: number;
+  strict?: boolean;
   penalty?: number;
   floor?: boolean;
   skip_next?: boolean;

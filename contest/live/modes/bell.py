@@ -1,0 +1,91 @@
+"""Rung chuông vàng: who is wrong or silent leaves the floor; a technical loss is the jury's to judge."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from contest.live.events import AnyEvent, HeldForJury, LeftFloor
+from contest.live.modes.base import Contender, Mode
+from contest.live.rules import LiveRules
+from contest.live.state import Item, Mark, Player, Run, State
+
+
+class Bell(Mode):
+    """Points as in official mode; the board ranks who stands, then by the run of leaving, then by the chain.
+
+    Nobody leaves by a poll, a practice question (weight 0) or a void one. Those off the floor go on answering; only
+    the bell question is for the floor alone. Who waits for the jury is neither on the floor nor off it, and is ranked
+    as having left until it has decided.
+    """
+
+    code: ClassVar[str] = "bell"
+    name: ClassVar[str] = "Rung chuông vàng"
+
+    def following(self, state: State) -> Item | None:
+        """The bell question comes when at most `last` stand, with `to_bell` at once; else it is passed over."""
+        rules = state.rules.bell
+        few = 0 < len(standing(state)) + len(state.floor.waiting) <= rules.last
+        ahead = list(state.items[state.item :])
+        if few and rules.to_bell and state.run:
+            ahead = sorted(ahead, key=lambda item: (not item.bell, item.no))
+        return next((item for item in ahead if few or not item.bell), None)
+
+    def scope_of(self, state: State, item: Item) -> tuple[int, ...]:
+        return tuple(sorted([*standing(state), *state.floor.waiting])) if item.bell else ()
+
+    def late(self, state: State, players: Sequence[Player]) -> list[AnyEvent]:
+        off = tuple(player.id for player in players if player.since > 1)
+        return [LeftFloor(0, off, "late")] if off and not state.rules.bell.late_floor else []
+
+    def after_reveal(self, state: State, run: Run) -> list[AnyEvent]:
+        if run.voided or not state.is_scored(run):
+            return []
+        on_floor = [
+            player
+            for player in standing(state)
+            if state.players[player].since <= run.no and (not run.scope or player in run.scope)
+        ]
+        fell = [player for player in on_floor if not is_right(run.marks, player)]
+        if len(fell) == len(on_floor) > 1 and state.rules.bell.all_out == "stay":
+            return []
+        lost = tuple(player for player in fell if run.no in state.players[player].loss)
+        out = tuple(player for player in fell if run.no not in state.players[player].loss)
+        held: list[AnyEvent] = [HeldForJury(run.no, lost)] if lost else []
+        return [*held, LeftFloor(run.no, out)] if out else held
+
+    def back_after(self, state: State, run: Run, marks: Mapping[int, Mark] | None) -> tuple[int, ...]:
+        fell = [
+            player
+            for player, by in {**state.floor.out, **state.floor.waiting}.items()
+            if by == run.no and (marks is None or is_right(marks, player))
+        ]
+        return tuple(sorted(fell))
+
+    def chain(self, rules: LiveRules) -> tuple[str, ...]:
+        return ("floor", *(code for code in rules.chain if code != "floor"))
+
+    def contenders(self, state: State) -> list[Contender]:
+        """`floor`: 0 on it, then the later the run of leaving the better."""
+        last = len(state.runs) + 1
+        left = {**state.floor.out, **state.floor.waiting}
+        return [
+            Contender(
+                line.id, line.name, line.unit, line.total, last - left[line.id] if line.id in left else 0
+            )
+            for line in super().contenders(state)
+        ]
+
+
+def standing(state: State) -> list[int]:
+    """Who stands on the floor: in, neither out nor waiting for the jury."""
+    floor = state.floor
+    return [
+        player.id
+        for player in state.players.values()
+        if player.status == "in" and player.id not in floor.out and player.id not in floor.waiting
+    ]
+
+
+def is_right(marks: Mapping[int, Mark], player: int) -> bool:
+    """Whether the participant has a right answer among the marks."""
+    mark = marks.get(player)
+    return mark is not None and mark.right

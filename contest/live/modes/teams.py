@@ -1,0 +1,165 @@
+"""Teams: a team is a participant made of members; its score does not depend on how many it has."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import msgspec
+
+from contest.errors import Refusal
+from contest.live.modes.base import Contender, Key, Mode, Total, is_right
+from contest.live.state import Answer, Item, Mark, Player, Run, State
+
+SCALE = 100
+
+
+class Teams(Mode):
+    """The lines of the board are teams; points in hundredths.
+
+    `members`: every member answers; the team has the mean of its best k members, who are ranked by points, right
+    answers and time; who is missing counts 0. Right answers and time are those k members' sums. k: `best_of`, or the
+    size of the smallest team (members who are in).
+    `captain`: the captain answers for the team; when out, the member who is in with the lowest seat.
+    `majority`: the team's answer is the one that most members gave; of several with as many, the one whose last vote
+    came first (server's time), then the first by its text. Its time is that last vote's.
+    """
+
+    code: ClassVar[str] = "teams"
+    name: ClassVar[str] = "Đồng đội"
+    scale: ClassVar[int] = SCALE
+
+    def require_ready(self, state: State) -> None:
+        """Refusal: `teams-missing` (two teams with somebody in are needed)."""
+        if len(members_of(state)) < 2:
+            raise Refusal("teams-missing")
+
+    def require_asked(self, state: State, run: Run, player: Player) -> None:
+        """Refusals: `not-asked`, `no-team`, `captain-answers`."""
+        super().require_asked(state, run, player)
+        if not player.team:
+            raise Refusal("no-team")
+        polled = state.items[run.item - 1].type == "poll"
+        if state.rules.teams.answers == "captain" and not polled and speaker(state, player.team) != player.id:
+            raise Refusal("captain-answers")
+
+    def mark(
+        self, state: State, run: Run, item: Item, key: Key, answers: Sequence[Answer]
+    ) -> dict[int, Mark]:
+        """Captain and majority: the team's mark stands with every member whose answer made it."""
+        if state.rules.teams.answers == "members":
+            return super().mark(state, run, item, key, answers)
+        found: dict[int, Mark] = {}
+        for own in _by_team(state, answers).values():
+            value, ms = self._team_answer(state, own)
+            mark = self.mark_one(
+                state,
+                run,
+                item,
+                msgspec.structs.replace(own[0], value=value, ms=ms),
+                right=is_right(item, run, key, value),
+            )
+            found.update({answer.player: mark for answer in own})
+        return found
+
+    def _team_answer(self, state: State, own: Sequence[Answer]) -> tuple[Any, int]:
+        if state.rules.teams.answers == "captain":
+            first = min(own, key=lambda answer: _captain_first(state.players[answer.player]))
+            return first.value, first.ms
+        return majority(own)
+
+    def mark_for(self, state: State, run: Run, player: Player) -> Mark | None:
+        if state.rules.teams.answers == "members":
+            return run.marks.get(player.id)
+        return _team_mark(run, [one.id for one in state.players.values() if one.team == player.team])
+
+    def contenders(self, state: State) -> list[Contender]:
+        members = members_of(state)
+        if state.rules.teams.answers == "members":
+            totals = self._means(state, members)
+        else:
+            totals = self._team_totals(state, members)
+        given: dict[int, int] = {}
+        for deed in state.adjustments:
+            given[deed.player] = given.get(deed.player, 0) + deed.points * SCALE
+        return [
+            Contender(
+                team,
+                state.teams[team].name,
+                "",
+                msgspec.structs.replace(total, points=total.points + given.get(team, 0)),
+            )
+            for team, total in totals.items()
+        ]
+
+    def _means(self, state: State, members: dict[int, list[Player]]) -> dict[int, Total]:
+        # Adjustments are the teams', never a member's.
+        earned = self.totals(msgspec.structs.replace(state, adjustments=()))
+        best_of = state.rules.teams.best_of or min((len(own) for own in members.values()), default=1)
+        return {
+            team: mean_of_best([earned[player.id] for player in own], best_of)
+            for team, own in members.items()
+        }
+
+    def _team_totals(self, state: State, members: dict[int, list[Player]]) -> dict[int, Total]:
+        everybody: dict[int, list[int]] = {}
+        for player in state.players.values():
+            everybody.setdefault(player.team, []).append(player.id)
+        found = {}
+        for team in members:
+            marks = [_team_mark(run, everybody[team]) for run in state.scored_runs()]
+            total = self.total_of(state, marks, 0)
+            found[team] = msgspec.structs.replace(total, points=total.points * SCALE)
+        return found
+
+
+def members_of(state: State) -> dict[int, list[Player]]:
+    """The members who are in, by team; teams without any are left out."""
+    found: dict[int, list[Player]] = {}
+    for player in state.players.values():
+        if player.team in state.teams and player.status == "in":
+            found.setdefault(player.team, []).append(player)
+    return dict(sorted(found.items()))
+
+
+def speaker(state: State, team: int) -> int:
+    """Who answers for the team: its captain, or the member who is in with the lowest seat. 0: nobody is in."""
+    own = [player for player in state.players.values() if player.team == team and player.status == "in"]
+    return min(own, key=_captain_first).id if own else 0
+
+
+def mean_of_best(members: Sequence[Total], best_of: int) -> Total:
+    """The mean points of the best `best_of` in hundredths, halves up; their right answers and ms summed."""
+    best = sorted(members, key=lambda total: (-total.points, -total.right, total.ms))[:best_of]
+    points = sum(total.points for total in best)
+    mean = (2 * points * SCALE + best_of) // (2 * best_of)
+    return Total(mean, sum(total.right for total in best), sum(total.ms for total in best))
+
+
+def majority(own: Sequence[Answer]) -> tuple[Any, int]:
+    """The answer most gave, and the time of its last vote."""
+    votes: dict[str, list[Answer]] = {}
+    for answer in own:
+        votes.setdefault(_text(answer.value), []).append(answer)
+    chosen = min(votes, key=lambda text: (-len(votes[text]), max(answer.at for answer in votes[text]), text))
+    return votes[chosen][0].value, max(answer.ms for answer in votes[chosen])
+
+
+def _text(value: Any) -> str:
+    return msgspec.json.encode(value, order="deterministic").decode()
+
+
+def _team_mark(run: Run, members: Sequence[int]) -> Mark | None:
+    return next((run.marks[player] for player in members if player in run.marks), None)
+
+
+def _by_team(state: State, answers: Sequence[Answer]) -> dict[int, list[Answer]]:
+    """The answers of each team's members, in the order of the participants."""
+    found: dict[int, list[Answer]] = {}
+    for answer in sorted(answers, key=lambda answer: answer.player):
+        player = state.players.get(answer.player)
+        if player is not None and player.team:
+            found.setdefault(player.team, []).append(answer)
+    return found
+
+
+def _captain_first(player: Player) -> tuple[bool, int, int]:
+    return not player.captain, player.seat, player.id

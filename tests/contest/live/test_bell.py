@@ -1,0 +1,225 @@
+"""Rung chuông vàng: who leaves the floor, who comes back, and who may ring the bell."""
+
+import pytest
+from msgspec.structs import replace
+
+from contest.errors import Refusal
+from contest.live import commands as c
+from contest.live import events as e
+from contest.live.modes.bell import standing
+from contest.live.rules import BellRules, LiveRules
+from contest.live.state import Item, Phase
+from tests.contest.live.hall import OPTIONS, Hall, documents, questions
+
+
+def hall_of(*, items=None, players=5, **bell):
+    return Hall(
+        rules=LiveRules(mode="bell", bell=BellRules(**bell)), items=items or questions(6), players=players
+    )
+
+
+def test_wrong_and_unanswered_leave_together_at_the_reveal_and_not_before():
+    hall = hall_of()
+    hall.open()
+    for player, value in ((1, "a"), (2, "b"), (3, "a")):
+        hall.answer(player, value)
+    hall.close()
+    assert standing(hall.state) == [1, 2, 3, 4, 5]
+    assert hall.next() == [e.Revealed, e.LeftFloor]
+    assert standing(hall.state) == [1, 3]
+    assert documents(hall)["projector"]["left"] == 2
+    assert [hall.me(player).floor for player in (1, 2)] == ["in", "out"]
+
+
+def test_a_technical_loss_waits_for_the_jury():
+    hall = hall_of()
+    hall.open()
+    hall.answer(1)
+    hall.do(c.MarkLoss(4, 1, "Mất mạng"))
+    hall.do(c.MarkLoss(1, 1, "Mất mạng"))  # has answered right nevertheless
+    hall.close()
+    assert hall.next() == [e.Revealed, e.HeldForJury, e.LeftFloor]
+    assert standing(hall.state) == [1]
+    assert hall.state.floor.waiting == {4: 1}
+    hall.do(c.Rescue("Máy chủ ghi nhận mất kết nối", (4,)))
+    assert standing(hall.state) == [1, 4]
+    assert hall.state.floor.rescued == ()  # let stay, not rescued
+
+
+def test_a_loss_marked_after_the_fall_waits_too_and_can_be_taken_back():
+    hall = hall_of()
+    hall.ask(p1="a")
+    hall.do(c.MarkLoss(4, 1, "Mất mạng"))
+    assert (hall.state.floor.waiting, 4 in hall.state.floor.out) == ({4: 1}, False)
+    hall.do(c.Undo())
+    assert (hall.state.floor.waiting, hall.state.floor.out[4]) == ({}, 1)
+    assert hall.state.players[4].loss == ()
+
+
+def test_the_jury_takes_those_waiting_off_the_floor():
+    hall = hall_of()
+    hall.open()
+    hall.answer(1)
+    hall.do(c.MarkLoss(4, 1, "Mất mạng"))
+    hall.close()
+    hall.next()
+    hall.ask(p1="a")
+    hall.do(c.Eliminate((4,), "Không có bằng chứng"))
+    assert hall.state.floor.out[4] == 1  # left by the run that made them wait
+    hall.do(c.Undo())
+    assert hall.state.floor.waiting == {4: 1}
+    assert hall.refused(c.Eliminate((1,), "x")) == "nobody-waiting"
+
+
+def test_nobody_leaves_by_a_poll_a_practice_question_or_a_void_one():
+    poll = Item(1, "poll", "Bạn thích màu nào?", kind="single", body=OPTIONS)
+    practice = replace(questions(2)[1], weight=0)
+    hall = hall_of(items=(poll, practice, questions(3)[2]))
+    for _ in range(2):
+        hall.ask(p1="b")
+        assert len(standing(hall.state)) == 5
+    hall.open()
+    hall.answer(1)
+    hall.close()
+    hall.do(c.VoidRun(3, "Câu hỏi sai"))
+    assert hall.next() == [e.Revealed]
+    assert len(standing(hall.state)) == 5
+
+
+def test_when_nobody_is_right_all_stay_or_leave_by_the_rule():
+    stay, leave = hall_of(), hall_of(all_out="leave")
+    stay.ask(p1="b")
+    leave.ask(p1="b")
+    assert len(standing(stay.state)) == 5
+    assert standing(leave.state) == []
+
+
+def test_the_last_one_leaves_when_wrong():
+    hall = hall_of()
+    hall.ask(p1="a")
+    hall.ask(p1="b")
+    assert standing(hall.state) == []
+    assert hall.ranks()[1] == 1
+
+
+def test_a_void_run_an_accepted_answer_and_a_replay_bring_back_whom_it_felled():
+    for deed, back in (
+        (c.VoidRun(1, "Sai đề"), [1, 2, 3, 4, 5]),
+        (c.Accept(1, "Cũng đúng", answer="b"), [1, 2]),
+        (c.Accept(1, "Mọi đáp án", everything=True), [1, 2, 3]),
+        (c.Replay(1, "Mất điện"), [1, 2, 3, 4, 5]),
+    ):
+        hall = hall_of()
+        hall.ask(p1="a", p2="b", p3="c")
+        hall.do(deed)
+        assert standing(hall.state) == back, deed
+        if not isinstance(deed, c.Replay):
+            hall.do(c.Undo())
+            assert standing(hall.state) == [1]
+
+
+def test_a_batch_that_left_can_come_back_by_undo():
+    hall = hall_of()
+    hall.ask(p1="a")
+    hall.do(c.Undo())
+    assert len(standing(hall.state)) == 5
+
+
+def test_rescue_by_number_by_rank_and_by_the_last_to_fall():
+    hall = hall_of()
+    hall.ask(p1="a", p2="a", p3="a", p4=("b", 5), p5="b")  # 4 and 5 leave
+    hall.ask(p1="a", p2="b", p3="b", p4="a")  # 2 and 3 leave; 4 answers off the floor
+    assert standing(hall.state) == [1]
+    kept = hall.state
+    for command, back in (
+        (c.Rescue("Cứu trợ", (5,)), {1, 5}),
+        (c.Rescue("Cứu trợ", count=1, by="latest"), {1, 2, 3}),
+        (c.Rescue("Cứu trợ", count=3), {1, 2, 3, 4}),
+        (c.Rescue("Cứu trợ", count=4), {1, 2, 3, 4, 5}),
+    ):
+        hall.state = kept
+        hall.do(command)
+        assert set(standing(hall.state)) == back
+        assert set(hall.state.floor.rescued) == back - {1}
+    hall.state = kept
+    assert hall.refused(c.Rescue("Cứu trợ", (1,))) == "nobody-to-rescue"
+    assert hall.refused(c.Rescue("Cứu trợ")) == "nobody-to-rescue"
+
+
+def test_the_floor_ranks_first_then_the_run_of_leaving_then_the_chain():
+    hall = hall_of()
+    hall.ask(p1=("a", 9000), p2="a", p3="a", p4="a")  # 5 leaves
+    hall.ask(p1="a", p2="a", p5="a")  # 3 and 4 leave
+    hall.ask(p1="a", p5="a", p4="a")  # 2 leaves
+    assert hall.ranks() == {1: 1, 2: 2, 4: 3, 3: 4, 5: 5}
+    assert documents(hall)["player"]["round"]["chain"] == ("floor", "points", "right", "time")
+
+
+def test_the_bell_question_comes_only_with_few_enough_left_and_for_them_alone():
+    items = (*questions(2), replace(questions(3)[2], bell=True))
+    hall = hall_of(items=items, last=1)
+    hall.ask(p1="a", p2="a")
+    hall.ask(p1="a", p2="a")
+    assert "next" not in documents(hall)["host"]
+    assert hall.next() == [e.PodiumStepped]
+
+    hall = hall_of(items=items, last=1)
+    hall.ask(p1="a", p2="a")
+    hall.ask(p1="a")
+    hall.open()
+    assert hall.run.scope == (1,)
+    with pytest.raises(Refusal, match="not-asked"):
+        hall.answer(2)
+    assert hall.me(2).watching
+    hall.answer(1)
+    hall.close()
+    hall.next()
+    assert standing(hall.state) == [1]
+
+
+def test_the_bell_question_may_come_as_soon_as_few_enough_are_left():
+    items = (*questions(3), replace(questions(4)[3], bell=True))
+    hall = hall_of(items=items, last=1, to_bell=True)
+    hall.ask(p1="a")
+    assert documents(hall)["host"]["next"]["no"] == 4
+    hall.open()
+    assert hall.state.item == 4
+
+
+@pytest.mark.parametrize(("late_floor", "place"), [(False, "out"), (True, "in")])
+def test_who_joins_late_stands_by_the_rule(late_floor, place):
+    hall = hall_of(late_floor=late_floor)
+    hall.open()
+    hall.join(6)  # the first question is still open: on the floor
+    hall.answer(6)
+    hall.close()
+    hall.next()
+    hall.join(7)
+    assert [hall.me(player).floor for player in (6, 7)] == ["in", place]
+    hall.ask(p6="a", p7="a")
+    assert [hall.me(player).floor for player in (6, 7)] == ["in", place]
+    if not late_floor:
+        assert hall.ranks()[7] == 7
+        assert hall.refused(c.Rescue("Cứu trợ", count=9)) == ""
+
+
+def test_the_result_is_not_confirmed_while_somebody_waits():
+    hall = hall_of(items=questions(1))
+    hall.open()
+    hall.answer(1)
+    hall.do(c.MarkLoss(2, 1, "Mất mạng"))
+    hall.close()
+    hall.end()
+    assert hall.refused(c.Confirm(1, "A")) == "floor-undecided"
+    hall.do(c.Eliminate((2,), "Không có bằng chứng"))
+    assert hall.refused(c.Confirm(1, "A")) == ""
+
+
+def test_who_stands_does_not_change_while_a_question_is_open():
+    hall = hall_of()
+    hall.ask(p1="a")
+    hall.open()
+    assert hall.refused(c.Rescue("Cứu trợ", (2,))) == "not-now"
+    hall.close()
+    assert hall.state.phase is Phase.CLOSED
+    assert hall.refused(c.Rescue("Cứu trợ", (2,))) == "not-now"

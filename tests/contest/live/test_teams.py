@@ -1,0 +1,144 @@
+"""Teams: size-fair, by rule the captain's or the majority's answer, and whatever the order of joining."""
+
+from itertools import permutations
+
+import pytest
+
+from contest.errors import Refusal
+from contest.live import commands as c
+from contest.live.modes.base import Total
+from contest.live.modes.teams import majority, mean_of_best
+from contest.live.rules import LiveRules, TeamRules
+from contest.live.state import Answer
+from tests.contest.live.hall import Hall
+
+TEAMS = {1: (1, 2, 3), 2: (4, 5)}
+
+
+def hall_of(answers, *, best_of=0, teams=TEAMS, **changes):
+    rules = LiveRules(mode="teams", teams=TeamRules(answers=answers, best_of=best_of), **changes)
+    return Hall(rules=rules, teams=teams, players=6)
+
+
+def refusal_of(hall, player, value="a"):
+    with pytest.raises(Refusal) as refused:
+        hall.answer(player, value)
+    return refused.value.code
+
+
+def test_the_lines_are_teams_and_points_are_means_of_the_best_in_hundredths():
+    hall = hall_of("members")
+    hall.ask(p1="a", p2="b", p3="a", p4="a", p5="b")
+    assert hall.points() == {1: 1000, 2: 500}  # the smallest team has two
+    assert [(line.name, line.total.right, line.total.ms) for line in hall.board.lines] == [
+        ("Đội 1", 2, 2000),
+        ("Đội 2", 1, 1000),
+    ]
+    assert hall.me(2).result.total == 1000
+    assert (hall.me(2).result.points, hall.me(2).result.rank) == (0, 1)
+    assert hall.me(6).result.rank == 0
+
+
+def test_a_missing_member_counts_nothing():
+    hall = hall_of("members", best_of=3)
+    hall.ask(p1="a", p2="a", p3="a", p4="a", p5="a")
+    assert hall.points() == {1: 1000, 2: 667}
+
+
+def test_the_mean_is_rounded_halves_up_and_does_not_depend_on_the_order():
+    members = [Total(10, 1, 900), Total(0, 0, 0), Total(10, 1, 500), Total(5, 1, 100)]
+    found = {mean_of_best(list(order), 3) for order in permutations(members)}
+    assert found == {Total(833, 3, 1500)}
+    assert mean_of_best([Total(1, 1, 1)], 8).points == 13  # 12.5
+
+
+def test_only_the_captain_answers_where_the_rule_says_so():
+    hall = hall_of("captain")
+    hall.open()
+    assert refusal_of(hall, 2) == "captain-answers"
+    assert refusal_of(hall, 6) == "no-team"
+    assert [hall.me(player).watching for player in (1, 2, 6)] == [False, True, True]
+    hall.answer(1, "a", 3000)
+    hall.answer(4, "b", 1000)
+    hall.close()
+    hall.next()
+    assert hall.points() == {1: 1000, 2: 0}
+    assert hall.me(2).result.right
+    assert hall.me(2).result.points == 10
+    assert not hall.me(5).result.right
+
+
+def test_a_captain_who_is_out_is_followed_by_the_lowest_seat():
+    hall = hall_of("captain")
+    hall.do(c.Kick(1))
+    hall.open()
+    assert refusal_of(hall, 1) == "not-a-player"
+    assert refusal_of(hall, 3) == "captain-answers"
+    hall.answer(2, "a")
+    hall.close()
+    hall.next()
+    assert hall.points()[1] == 1000
+
+
+def votes(**given):
+    return [Answer(int(name[1:]), 1, value, 1000 + ms, ms) for name, (value, ms) in given.items()]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"p1": ("a", 9), "p2": ("a", 5), "p3": ("b", 1)}, ("a", 9)),
+        ({"p1": ("b", 9), "p2": ("a", 5)}, ("a", 5)),  # as many: whose last vote came first
+        ({"p1": ("b", 1), "p2": ("b", 8), "p3": ("a", 3), "p4": ("a", 7)}, ("a", 7)),
+        ({"p1": ("b", 5), "p2": ("a", 5)}, ("a", 5)),  # at the same moment: by the text
+        ({"p1": (["a", "b"], 5), "p2": (["a"], 1), "p3": (["a", "b"], 7)}, (["a", "b"], 7)),
+    ],
+)
+def test_the_majority_and_its_ties_are_decided_by_rule(given, expected):
+    for order in permutations(votes(**given)):
+        assert majority(list(order)) == expected
+
+
+def test_the_majoritys_mark_is_everybodys_in_the_team():
+    hall = hall_of("majority")
+    hall.ask(p1=("b", 900), p2=("a", 2000), p3=("a", 3000), p4=("a", 1000), p5=("b", 500))
+    assert hall.points() == {1: 1000, 2: 0}  # in team 2 b came first
+    assert hall.board.lines[0].total.ms == 3000
+    assert hall.me(1).result.right
+    assert not hall.me(4).result.right
+
+
+@pytest.mark.parametrize("answers", ["members", "captain", "majority"])
+def test_the_score_does_not_depend_on_who_joined_or_answered_first(answers):
+    boards = []
+    for order in ((1, 2, 3, 4, 5), (5, 3, 1, 4, 2)):
+        rules = LiveRules(mode="teams", teams=TeamRules(answers=answers))
+        hall = Hall(rules=rules, players=0)
+        hall.join(*order)
+        hall.form(TEAMS)
+        hall.open()
+        for player in order:
+            if answers != "captain" or player in (1, 4):
+                hall.answer(player, "a" if player in (1, 3, 5) else "b", 1000 * player)
+        hall.close()
+        hall.next()
+        boards.append([(line.id, line.rank, line.total) for line in hall.board.lines])
+    assert boards[0] == boards[1]
+
+
+def test_points_are_adjusted_for_a_team():
+    hall = hall_of("members")
+    hall.ask(p1="a")
+    assert hall.refused(c.Adjust(5, 10, "Thưởng")) == "no-such-player"
+    hall.do(c.Adjust(2, 10, "Thưởng"))
+    assert hall.points()[2] == 1000
+
+
+def test_the_round_starts_with_teams_only_and_who_joins_late_watches():
+    hall = Hall(rules=LiveRules(mode="teams"), players=4)
+    assert hall.refused(c.Advance("lobby/0/0/0")) == "teams-missing"
+    hall.form({1: (1, 2), 2: (3, 4)})
+    hall.open()
+    hall.join(5)
+    assert refusal_of(hall, 5) == "no-team"
+    assert hall.me(5).watching
