@@ -16,17 +16,18 @@ from api.live.workers import run
 from contest.actions import live
 from contest.errors import Refusal
 from contest.live import commands, moves
-from contest.live.state import Phase
+from contest.live.state import GRACE_MS, Phase
 
 if TYPE_CHECKING:
     from api.live.rooms import Room
 
 logger = logging.getLogger(__name__)
-# Phases that end by themselves. Others do where the rules say so, while a host is there; the jury takes its time.
-BY_CLOCK = frozenset({Phase.TITLE, Phase.READING, Phase.OPEN})
+# Phases that end by themselves; judging only where silence at the buzzer is wrong by the rules (else due_at is 0).
+# Others do where the rules say so, while a host is there.
+BY_CLOCK = frozenset({Phase.TITLE, Phase.READING, Phase.OPEN, Phase.JUDGING})
 PRESSING = frozenset({Phase.READING, Phase.OPEN})
 AGAIN_S = 0.5
-LATE_MS = 100
+LATE_MS = GRACE_MS + 20  # the machine waits for every press that could still tie
 
 
 class Pacing:
@@ -56,7 +57,7 @@ class Pacing:
         if self._due is not None:
             self._due.cancel()
             self._due = None
-        if not state.due_at or state.paused_at or state.phase is Phase.JUDGING:
+        if not state.due_at or state.paused_at:
             return
         if state.phase not in BY_CLOCK and not self._host_present():
             return
@@ -64,7 +65,7 @@ class Pacing:
         self._due = asyncio.get_running_loop().call_later(wait_ms / 1000, self._fire, self._tick)
 
     def _set_presses(self) -> None:
-        """While somebody has pressed whose turn has not been: the window ends `tie_ms` later."""
+        """While somebody has pressed whose turn has not been: the window ends `tie_ms` and the greatest lag later."""
         room, state = self._room, self._room.state
         waiting = (
             state.rules.mode == "buzzer"
@@ -113,4 +114,8 @@ class Pacing:
             state = await run(live.command, self._room.round_id, deed, role=moves.CLOCK, now=timezone.now())
         finally:
             self._presses = None
+        before = self._room.state.version
         self._room.take(state)
+        if self._room.state.version == before:
+            # The window was not over yet.
+            self._set_presses()
