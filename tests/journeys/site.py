@@ -127,23 +127,55 @@ def running_site(folder: Path, template: str, **variables: str) -> Iterator[Site
 @contextmanager
 def served(folder: Path, **variables: str) -> Iterator[Site]:
     """One server process on a database that is there already; stopped at the end."""
+    with serving(folder, **variables) as server:
+        yield server.site
+
+
+@dataclass(slots=True)
+class Server:
+    """A server process that can be killed and started anew at the same address, on the same database."""
+
+    site: Site
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def start(self) -> None:
+        """Starts the process; returns when it answers."""
+        endpoint = f"tcp:port={urlsplit(self.site.url).port}:interface=127.0.0.1:backlog=1024"
+        command = [sys.executable, "-m", "daphne", "-e", endpoint, "contest.project.asgi:application"]
+        with self.site.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self.site.environment, stdout=log, stderr=log
+            )
+        wait_until_ready(self.site, self.process)
+
+    def kill(self) -> None:
+        """As when the power goes: nothing is said, nothing is saved."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def stop(self) -> None:
+        """As an administrator does it."""
+        if self.process is not None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+
+@contextmanager
+def serving(folder: Path, **variables: str) -> Iterator[Server]:
+    """One server process on a database that is there already, in hand; stopped at the end."""
     port = free_port()
     environment = {**os.environ, "DATA_DIR": str(folder), **variables}
-    site = Site(f"http://127.0.0.1:{port}", environment, folder / f"daphne-{port}.log")
-    endpoint = f"tcp:port={port}:interface=127.0.0.1:backlog=1024"
-    command = [sys.executable, "-m", "daphne", "-e", endpoint, "contest.project.asgi:application"]
-    with site.log.open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    server = Server(Site(f"http://127.0.0.1:{port}", environment, folder / f"daphne-{port}.log"))
     try:
-        wait_until_ready(site, process)
-        yield site
+        server.start()
+        yield server
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        server.stop()
 
 
 def wait_until_ready(site: Site, process: "subprocess.Popen[bytes]") -> None:
