@@ -21,7 +21,7 @@ from contest.signals import live_moved
 
 # Deeds that also stand in the contest's audit; the journal has all of them.
 AUDITED = (c.OpenLobby, c.Replay, c.VoidRun, c.Accept, c.Adjust, c.Finish, c.Confirm, c.Publish)
-TAKES_ANSWERS = frozenset({Phase.READING, Phase.OPEN})
+_TAKES_ANSWERS = frozenset({Phase.READING, Phase.OPEN})
 
 
 def milliseconds(moment: datetime) -> int:
@@ -117,7 +117,7 @@ def _move(row: LiveRound, state: State, now: datetime) -> None:
     changes: dict[str, object] = {
         "version": state.version,
         "phase": state.phase.value,
-        "open_run": state.run if state.phase in TAKES_ANSWERS else 0,
+        "open_run": state.run if state.phase in _TAKES_ANSWERS else 0,
         "due_at": 0 if state.paused_at else state.due_at,
     }
     if state.phase is Phase.ENDED and row.phase != Phase.ENDED:

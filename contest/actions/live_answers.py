@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db import transaction
 
-from contest.actions.live import TAKES_ANSWERS
 from contest.errors import Refusal
+from contest.live import answers
 from contest.live.state import Answer, State
 from contest.models import LiveAnswer
 from contest.queries import live, rows
@@ -50,19 +50,29 @@ Outcome = Recorded | Refusal
 def record(round_id: int, run: int, submissions: Sequence[Submission]) -> list[Outcome]:
     """One transaction; an outcome for each submission, in order. All are of this run, at most 500.
 
-    Refusals as outcomes: `question-closed`, `not-a-player`, `live-paused`, `already-answered` (the first counts),
-    `answer-overtaken` (a later one of the same participant is on disk).
+    Every answer is judged once more, against the state that is locked: the server that judged it first may not have
+    heard of a pause, a kick or a close. Refusals as outcomes: those of `contest.live.answers.accept`,
+    `already-answered` (the first counts), `answer-overtaken` (a later one of the same participant is on disk).
     """
     if len(submissions) > MOST_AT_ONCE:
         raise ValueError(f"at most {MOST_AT_ONCE} at once")
     with rows.one_writer(), transaction.atomic():
         state = _held(round_id)
-        fresh = [found for found in submissions if _may(state, run, found.answer) is None]
+        judged = [_judged(state, submission) for submission in submissions]
         last = state.rules.answer == "last"
+        fresh = [found for found in judged if isinstance(found, Submission)]
         _insert(round_id, run, _one_each(fresh, last=last), last=last)
-        players = [found.answer.player for found in submissions]
-        kept = live.own_answers(round_id, run, players)
-    return [_outcome(found, kept.get(found.answer.player), state, run) for found in submissions]
+        kept = live.own_answers(round_id, run, [found.answer.player for found in submissions])
+    return [
+        _outcome(found, verdict, kept.get(found.answer.player), state)
+        for found, verdict in zip(submissions, judged, strict=True)
+    ]
+
+
+def recorded(round_id: int, *, player: int, run: int, key: str) -> Recorded | None:
+    """What an answer was acknowledged with, for a retry that comes when the question is over; None if it is unknown."""
+    kept = live.own_answers(round_id, run, [player]).get(player)
+    return _recorded(kept) if kept is not None and kept.key == key else None
 
 
 def _held(round_id: int) -> State:
@@ -74,21 +84,21 @@ def _held(round_id: int) -> State:
     return live.at_version(round_id, found[0][0]).state
 
 
-def _may(state: State, run: int, answer: Answer) -> Refusal | None:
-    """What has happened since the answer was judged."""
-    if not _is_in(state, answer.player):
-        return Refusal("not-a-player")
-    asked = state.current
-    if asked is None or asked.no != run or asked.closed_at or state.phase not in TAKES_ANSWERS:
-        return Refusal("question-closed")
-    if state.paused_at and answer.at > state.paused_at:
-        return Refusal("live-paused")
-    return None
-
-
-def _is_in(state: State, player: int) -> bool:
-    person = state.players.get(player)
-    return person is not None and person.status == "in"
+def _judged(state: State, found: Submission) -> Submission | Refusal:
+    answer = found.answer
+    try:
+        again = answers.accept(
+            state,
+            player=answer.player,
+            run=answer.run,
+            value=answer.value,
+            at=answer.at,
+            lag_ms=answer.lag_ms,
+            seq=answer.seq,
+        )
+    except Refusal as refusal:
+        return refusal
+    return Submission(found.key, again)
 
 
 def _one_each(found: list[Submission], *, last: bool) -> list[Submission]:
@@ -128,13 +138,18 @@ def new_receipt() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(RECEIPT_LENGTH))
 
 
-def _outcome(found: Submission, kept: LiveAnswer | None, state: State, run: int) -> Outcome:
-    answer = found.answer
-    if not _is_in(state, answer.player):
-        return Refusal("not-a-player")
+def _outcome(
+    found: Submission, verdict: Submission | Refusal, kept: LiveAnswer | None, state: State
+) -> Outcome:
+    """A retry gets what it got before, even when the question is over; a participant who is out gets nothing."""
+    if isinstance(verdict, Refusal) and verdict.code == "not-a-player":
+        return verdict
     if kept is not None and kept.key == found.key:
-        return Recorded(answer.player, run, kept.key, kept.seq, kept.value, kept.at, kept.receipt)
-    problem = _may(state, run, answer)
-    if problem is not None:
-        return problem
+        return _recorded(kept)
+    if isinstance(verdict, Refusal):
+        return verdict
     return Refusal("answer-overtaken" if state.rules.answer == "last" else "already-answered")
+
+
+def _recorded(kept: LiveAnswer) -> Recorded:
+    return Recorded(kept.player_id, kept.run, kept.key, kept.seq, kept.value, kept.at, kept.receipt)
