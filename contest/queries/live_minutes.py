@@ -13,7 +13,6 @@ from contest.live import events as e
 from contest.live import modes, ranking
 from contest.live import story as told_by
 from contest.live.lines import option_lines, right_lines
-from contest.live.modes.base import totals
 from contest.live.ranking import Line
 from contest.live.state import Player, Run, State
 from contest.live.telling import tell
@@ -202,7 +201,7 @@ def places(state: State, ranked: Iterable[Line], words: Words) -> Iterable[Place
         )
     if state.rules.mode == "teams":
         return
-    earned = totals(state)
+    earned = modes.get(state.rules.mode).totals(state)
     for player in by_seat(state):
         if player.status != "in":
             total = earned[player.id]

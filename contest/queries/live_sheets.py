@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from contest.documents.live_sheet import Answer, Entry, LiveRound, Person, Question
-from contest.live import ranking
+from contest.live import modes, ranking
 from contest.live.lines import answer_line, option_lines, right_lines
-from contest.live.modes.base import totals
 from contest.live.state import Item, Player, Run, State
 from contest.live.story import question_facts
 from contest.live.telling import tell
@@ -35,7 +34,7 @@ def _people(state: State, words: Words) -> Iterator[Person]:
     """By rank; members stand below their team's rank, and whoever was removed at the end without one."""
     lines = {line.id: line for line in ranking.board(state).lines}
     by_teams = state.rules.mode == "teams"
-    earned = totals(state)
+    earned = modes.get(state.rules.mode).totals(state)
 
     def rank_of(player: Player) -> int | None:
         line = lines.get(player.team if by_teams else player.id)
