@@ -23,6 +23,13 @@ def spend(slot: str, most: int, window_s: int) -> None:
         raise Refusal("throttled", wait_s=int(window_s - now % window_s) + 1)
 
 
+def require(slot: str, most: int, window_s: int) -> None:
+    """Counts nothing. Refusal("throttled", wait_s) when `most` tries of the slot were spent in this window."""
+    now = time.time()
+    if cache.get(f"{slot}:{int(now // window_s)}", 0) >= most:
+        raise Refusal("throttled", wait_s=int(window_s - now % window_s) + 1)
+
+
 def asked(response: HttpResponse, refusal: Refusal) -> HttpResponse:
     """The answer with the Retry-After (seconds) that belongs to a refusal for now."""
     response["Retry-After"] = str(refusal.facts.get("wait_s", BUSY_S))

@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from frontend.views import account, attempts, entrants, final, media, offline, public
+from frontend.views import account, attempts, entrants, final, live_play, media, offline, public
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -24,6 +24,10 @@ urlpatterns = [
     path("bai-thi/<str:public_id>/ket-qua/", attempts.result, name="result"),
     path("tep/<str:digest>", media.file, name="media"),
     path("tra-cuu/", public.receipt, name="receipt"),
+    path("phong/", live_play.pin, name="live-pin"),
+    path("phong/q/<str:token>/", live_play.join_by_qr, name="live-qr"),
+    path("phong/<int:room_id>/thi/", live_play.play, name="live-play"),
+    path("phong/<str:pin>/", live_play.join, name="live-join"),
     path("to-chuc/", include("frontend.organise_urls")),
     path("bien-tap/", include("frontend.curate_urls")),
 ]

@@ -12,13 +12,16 @@ from contest.errors import Refusal
 from contest.live import commands as c
 from contest.live.state import State
 
+# These are made by actions alone: they carry what no client may say.
+NOT_ON_THE_WIRE = (c.OpenLobby, c.Join, c.Tick, c.CollectPresses)
 
-def command(visitor: Visitor, deed: c.WireCommand) -> State:
+
+def command(visitor: Visitor, deed: c.AnyCommand) -> State:
     """Does the deed in the name of who is there, who is asked for anew.
 
     Refusals: `not-allowed`, `token-invalid`, and those of the action.
     """
-    if visitor.role in {"player", "projector"}:
+    if visitor.role in {"player", "projector"} or isinstance(deed, NOT_ON_THE_WIRE):
         raise Refusal("not-allowed")
     found = confirm(visitor)
     return live.command(
@@ -26,7 +29,7 @@ def command(visitor: Visitor, deed: c.WireCommand) -> State:
     )
 
 
-def signed(visitor: Visitor, deed: c.WireCommand) -> c.WireCommand:
+def signed(visitor: Visitor, deed: c.AnyCommand) -> c.AnyCommand:
     """A confirmation bears the name of who is signed in, whatever the client wrote."""
     if isinstance(deed, c.Confirm | c.Publish) and visitor.user is not None:
         return msgspec.structs.replace(deed, user=visitor.user.pk, name=str(visitor.user))

@@ -1,7 +1,8 @@
 """What kind of change lies between two states: whom it concerns, and whether it can wait. Pure."""
 
-from contest.live.state import State
+from contest.live.state import Phase, State
 
+TELLS_RANKS = frozenset({Phase.PODIUM, Phase.ENDED})
 _REST = tuple(name for name in State.__struct_fields__ if name not in {"version", "players"})
 
 
@@ -27,7 +28,7 @@ def changed_players(old: State, new: State) -> list[int]:
 
 
 def everybody_concerned(old: State, new: State) -> bool:
-    """True when anybody's own part may be another: results, floor, buzzer, teams, hidden ranks."""
+    """True when anybody's own part may be another: results, floor, buzzer, teams, hidden ranks, the podium's steps."""
     if any(
         getattr(old, name) is not getattr(new, name)
         for name in ("floor", "buzz", "teams", "adjustments", "rules")
@@ -35,6 +36,10 @@ def everybody_concerned(old: State, new: State) -> bool:
         return True
     if old.board_hidden != new.board_hidden or (new.rules.mode == "buzzer" and old.run != new.run):
         return True
+    if (old.phase, old.step) != (new.phase, new.step) and {old.phase, new.phase} & TELLS_RANKS:
+        return True
+    if new.counting_runs() and changed_players(old, new):
+        return True  # who is put out or renamed is another's number of lines or neighbour
     before, after = old.counting_runs(), new.counting_runs()
     return len(before) != len(after) or any(
         one is not other for one, other in zip(before, after, strict=True)

@@ -15,6 +15,8 @@ from api.live.messages import OwnAnswer, Role
 from contest.live.views import MeView
 
 QUIET_BYTES = 64 * 1024
+# A snapshot of a hall of thousands is larger than that, and staff are few.
+STAFF_QUIET_BYTES = 16 * 1024 * 1024
 RTT_WEIGHT = 0.3
 MOST_PONGS = 8
 
@@ -61,7 +63,8 @@ class Link:
         """Sends a frame, or notes that the socket has missed one (`is_behind`)."""
         if self.closed or self.is_behind:
             return
-        if self._writing is not None or self._sent_bytes > QUIET_BYTES:
+        most = QUIET_BYTES if self.role == "player" else STAFF_QUIET_BYTES
+        if self._writing is not None or self._sent_bytes > most:
             self.is_behind = True
             return
         self._sent_bytes += len(text)

@@ -26,6 +26,7 @@ from api.live.messages import (
     DoneMessage,
     EchoMessage,
     HelloMessage,
+    OwnAnswer,
     PingMessage,
     PongMessage,
     RoomClientMessage,
@@ -36,9 +37,9 @@ from api.live.messages import (
 from api.live.rooms import Room
 from api.live.visitors import Visitor
 from api.live.workers import run
-from contest.actions import live_answers
 from contest.actions.live_answers import Outcome, Submission
 from contest.errors import Refusal
+from contest.queries import live
 
 logger = logging.getLogger(__name__)
 HELLO_S = 10.0
@@ -79,7 +80,7 @@ class RoomSocket:
             link = Link(
                 send, visitor.role, player=visitor.player, user=visitor.user.pk if visitor.user else 0
             )
-            link.answer = visitors.own_answer(visitor)
+            link.answer = _own(visitor)
             room = await hall.enter(link, round_id)
         except Refusal as refusal:
             await _close(send, CLOSES.get(refusal.code, Close.TRY_LATER))
@@ -181,21 +182,18 @@ class Session:
 
     async def _look_again(self, message: AnswerMessage, refusal: Refusal) -> None:
         """Too late, unless this is a retry of what is on disk."""
+        player = self._link.player
         try:
-            found = await run(
-                live_answers.recorded,
-                self._room.round_id,
-                player=self._link.player,
-                run=message.run,
-                key=message.key,
-            )
+            found = await run(live.own_answers, self._room.round_id, message.run, [player])
         except (OperationalError, InterfaceError):
             self._refuse(Refusal("busy"), key=message.key)
             return
-        if found is None:
+        kept = found.get(player)
+        if kept is None or kept.key != message.key:
             self._refuse(refusal, key=message.key)
         else:
-            self._link.push(encode(ack_of(found)))
+            own = visitors.recorded(kept)
+            self._link.push(encode(ack_of(own)))
 
     # --- commands -------------------------------------------------------------------------------------
 
@@ -252,6 +250,13 @@ async def _hello(receive: Receive) -> HelloMessage | Close | None:
 
 async def _close(send: Send, code: Close) -> None:
     await send({"type": "websocket.close", "code": int(code)})
+
+
+def _own(visitor: Visitor) -> OwnAnswer | None:
+    found = visitor.answer
+    if found is None:
+        return None
+    return OwnAnswer(found.run, found.key, found.value, found.at, found.receipt, found.seq)
 
 
 def _session_of(scope: dict[str, Any]) -> str:

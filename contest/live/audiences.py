@@ -404,6 +404,7 @@ def _result(state: State, board: Board, player: Player) -> views.ResultView | No
         ms=mark.ms if mark else 0,
         total=total.points,
         rights=total.right,
+        total_ms=total.ms,
         rank=line.rank if line and shown else 0,
         of=len(board.lines) if shown else 0,
         ahead=above.name if above else "",

@@ -202,10 +202,12 @@ class Publish(Command, frozen=True, tag="publish"):
     name: str
 
 
-# What people ask for, over whichever door.
-WireCommand = (
-    FormTeams
+AnyCommand = (
+    OpenLobby
+    | Join
+    | FormTeams
     | Advance
+    | Tick
     | CloseNow
     | AddTime
     | Pause
@@ -222,6 +224,7 @@ WireCommand = (
     | MarkLoss
     | Rescue
     | Eliminate
+    | CollectPresses
     | JudgeBuzz
     | Adjust
     | Undo
@@ -229,5 +232,3 @@ WireCommand = (
     | Confirm
     | Publish
 )
-# The rest is made by actions and clocks alone: it carries what no client may say.
-AnyCommand = OpenLobby | Join | Tick | CollectPresses | WireCommand

@@ -1,6 +1,7 @@
 """Names of participants: what may stand on a projector, and which two look alike."""
 
 import unicodedata
+from functools import lru_cache
 
 from contest.errors import Refusal
 from question_bank.rules.text import clean_line, fold
@@ -32,6 +33,7 @@ def _without_towers(text: str) -> str:
     return "".join(kept)
 
 
+@lru_cache(maxsize=16_384)  # with every batch of people who join, the names of the whole hall are asked for
 def skeleton(name: str) -> str:
     """What two names that look alike have in common: no accents, case or spaces, compatibility forms undone."""
     return "".join(char for char in fold(unicodedata.normalize("NFKC", name)) if char.isalnum())

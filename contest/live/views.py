@@ -175,8 +175,9 @@ class PlayerView(SharedView, frozen=True):
 class ResultView(View, frozen=True):
     """What the last revealed question that counts brought to one participant; `bonus` besides `points` for a streak.
 
-    `points` are the question's own, `total` and `gap` (to the one `ahead`) the board's, in steps of 1/scale. Without
-    `rank` the places are secret now: hidden by the host, or about to come on the podium.
+    `points` are the question's own, `total` and `gap` (to the one `ahead`) the board's, in steps of 1/scale, `total_ms`
+    the time of all right answers. Without `rank` the places are secret now: hidden by the host, or about to come on the
+    podium.
     """
 
     run: int
@@ -186,6 +187,7 @@ class ResultView(View, frozen=True):
     ms: int = 0
     total: int = 0
     rights: int = 0
+    total_ms: int = 0
     rank: int = 0
     of: int = 0
     ahead: str = ""

@@ -15,6 +15,7 @@ from contest.actions import (
     corrections,
     entrants,
     exclusions,
+    live_setup,
     overall,
     rounds,
     settlement,
@@ -91,6 +92,7 @@ def every_state() -> dict[str, Any]:
             "excluded_id": people[-1].pk,
             "sessions": {name: _session(user) for name, user in staff.items()},
             "contest": contest.pk,
+            **_live_room(contest, staff["chief"], now),
             **{name: row.pk for name, row in stood.items()},
             **_versions(staff, now),
             **_drawn_alone(),
@@ -112,6 +114,16 @@ def _staff(now: datetime) -> dict[str, User]:
         "approver": approver,
         "nobody": User.objects.create(username="la"),
     }
+
+
+def _live_room(contest: Contest, chief: User, now: datetime) -> dict[str, str]:
+    """A room whose lobby is open, asking for the unit."""
+    row = live_setup.create_live_round(contest, title="Vòng chung kết tại hội trường", actor=chief, now=now)
+    versions = QuestionVersion.objects.filter(state="approved").values_list("pk", flat=True)[:3]
+    plan = [{"type": "question", "version_id": version} for version in versions]
+    live_setup.edit_draft(row.pk, actor=chief, now=now, rules={"ask_unit": True}, plan=plan)
+    row = live_setup.open_lobby(row.pk, actor=chief, now=now)
+    return {"live_pin": row.pin or "", "live_token": row.join_token}
 
 
 def _session(user: User) -> str:

@@ -92,6 +92,13 @@ def register(page: "Page", facts: Facts) -> None:
     page.wait_for_selector(".receipt__code")
 
 
+def join_live_room(page: "Page", facts: Facts) -> None:
+    """A newcomer gives a name and waits in the lobby."""
+    fields = {"name": "Nguyễn Thị Phương Thảo", "unit": "Chi đoàn 1"}
+    fill_and_press(fields, "form button.button--primary")(page, facts)
+    page.wait_for_selector(".live-here")
+
+
 def ask_before_handing_in(page: "Page", facts: Facts) -> None:
     """The dialog over the attempt."""
     del facts
@@ -212,6 +219,13 @@ SCREENS = [
     Screen("receipt", "found-by-a-stranger", "/tra-cuu/?ma={receipt}", sees=".card .code"),
     Screen("receipt", "malformed", "/tra-cuu/?ma=x", sees=INVALID),
     Screen("receipt", "too-often", "/tra-cuu/", then=show("page_429", 429), sees=INVALID),
+    Screen("live-pin", "blank", "/phong/", sees=".input--pin"),
+    Screen("live-pin", "unknown", "/phong/?ma=000000", status=404, sees=INVALID),
+    Screen("live-join", "blank", "/phong/{live_pin}/"),
+    Screen("live-join", "errors", "/phong/{live_pin}/", then=press("form button.button--primary"), sees=REFUSED),
+    Screen("live-qr", "blank", "/phong/q/{live_token}/"),
+    Screen("live-play", "lobby", "/phong/{live_pin}/",
+           then=join_live_room, sees=".live-here"),
     Screen("organise", "mine", "/to-chuc/", "chief"),
     Screen("organise", "nobody", "/to-chuc/", "nobody", status=404),
     Screen("organise-contest-new", "blank", "/to-chuc/moi/", "chief"),

@@ -11,6 +11,7 @@ import "../styles/result.css";
 import "../styles/print.css";
 import "../elements/confirm-button";
 import "../elements/copy-link";
+import "../elements/pin-field";
 import "../elements/unit-picker";
 import { forgetFinished } from "../attempt/finished";
 import { keepOfflinePage } from "../offline/register";

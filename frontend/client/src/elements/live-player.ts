@@ -1,0 +1,288 @@
+/**
+ * <live-player data-round data-token data-place data-door> fills [data-stage] with the scene of now and keeps [data-pill],
+ * [data-clock] and [data-ribbon] current. [data-end] is shown when the line has ended, with the part [data-when=…] of its
+ * reason. Words: data-msg-….
+ */
+import { AnswerOutbox, sessionStore } from "../live/answer-outbox";
+import type { PlayerView, RoomServerMessage } from "../live/messages.gen";
+import { Countdown } from "../live/player/countdown";
+import { el, put, write } from "../live/player/dom";
+import { type Answering, answeringOf, keyOf, leftOf, mayAnswer, type Model, type Refused, sceneOf, type Timing, timingOf } from "../live/player/model";
+import type { Part } from "../live/player/part";
+import { boardPoints } from "../live/player/points";
+import { preload } from "../live/player/question";
+import { Remembered } from "../live/player/remembered";
+import { replyOf } from "../live/player/reply";
+import { resultOf } from "../live/player/reveal";
+import { sayAnswer, sayOpen, sayResult, sayScene } from "../live/player/sayings";
+import { draw } from "../live/player/scenes";
+import { stayAwake } from "../live/player/wake";
+import { RoomClient } from "../live/room";
+import type { Link } from "../live/room-socket";
+import { announce } from "../shared/announce";
+import { define } from "../shared/define";
+import { message } from "../shared/messages";
+
+const LATE_MS = 2_500;
+const ENDS: readonly Link[] = ["replaced", "forbidden", "unknown", "outdated"];
+
+class LivePlayer extends HTMLElement {
+  private client!: RoomClient<PlayerView>;
+  private countdown!: Countdown;
+  private remembered!: Remembered;
+  private link: Link = "connecting";
+  private refused: Refused | null = null;
+  private givenAt = 0;
+  private shown: Part | null = null;
+  private key = "";
+  private timing: Timing | null = null;
+  private answering: Answering["state"] = "free";
+  private said = "";
+  private frame = 0;
+  private late: ReturnType<typeof setTimeout> | undefined;
+  private readonly seenMedia = new Set<string>();
+  private readonly words = (name: string, facts: Record<string, string | number> = {}): string => message(this, name, facts);
+  private readonly onKey = (event: KeyboardEvent): void => this.pressed(event);
+
+  connectedCallback(): void {
+    const round = this.dataset["round"] ?? "";
+    this.remembered = new Remembered(sessionStore(), `timhieu-live-${round}`);
+    this.countdown = new Countdown(this.words);
+    this.spot("clock")?.replaceChildren(this.countdown.element);
+    this.client = new RoomClient<PlayerView>({
+      round,
+      role: "player",
+      token: async () => this.dataset["token"] || null,
+      onChange: () => this.draw(),
+      onLink: (link) => this.linked(link),
+      onOther: (other) => this.other(other),
+      answers: (client) => this.outbox(client),
+    });
+    this.spot("end")?.querySelector("[data-here]")?.addEventListener("click", () => this.client.open());
+    this.spot("end")?.querySelector("[data-reload]")?.addEventListener("click", () => window.location.reload());
+    document.addEventListener("keydown", this.onKey);
+    this.client.open();
+    stayAwake();
+  }
+
+  disconnectedCallback(): void {
+    document.removeEventListener("keydown", this.onKey);
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.late);
+    this.client.close();
+  }
+
+  private outbox(client: RoomClient<PlayerView>): AnswerOutbox {
+    return new AnswerOutbox({
+      storage: sessionStore(),
+      place: `timhieu-live-${this.dataset["round"]}-${this.dataset["place"]}`,
+      send: (answer) => client.socket.send(answer),
+      post: async ({ type: _type, ...answer }) => replyOf(await client.socket.post("answers", answer), answer.key),
+      onReply: (reply) => client.take(reply),
+    });
+  }
+
+  private model(): Model | null {
+    const { room, answers } = this.client;
+    if (room === null) {
+      return null;
+    }
+    const isLate = performance.now() - this.givenAt > LATE_MS || (this.link !== "open" && this.link !== "polling");
+    const answering = answeringOf(room, answers?.pending ?? null, isLate, this.refused);
+    const timing = timingOf(room.view, this.client.clock.now());
+    return {
+      room,
+      scene: sceneOf(room),
+      answering,
+      timing,
+      mayAnswer: mayAnswer(room, answering, timing),
+      link: this.link,
+      words: this.words,
+      revealed: this.remembered.revealed,
+    };
+  }
+
+  private draw(): void {
+    const model = this.model();
+    if (model === null) {
+      return;
+    }
+    const { view } = model.room;
+    preload(view.question?.media ?? [], this.seenMedia);
+    if (view.phase === "reveal") {
+      this.remembered.keep(view.run ?? 0, shortened(view.question?.stem ?? ""));
+    }
+    const key = keyOf(model.room);
+    if (key !== this.key || this.shown === null) {
+      this.key = key;
+      this.place(draw(model, this.deeds()));
+      this.say(sayScene(model));
+    } else {
+      this.shown.update(model);
+      this.tell(model);
+    }
+    this.answering = model.answering.state;
+    this.ribbon(model);
+    this.run();
+  }
+
+  /** A new scene. Focus that was inside the old one goes to its heading, so that nobody is thrown to the top. */
+  private place(part: Part): void {
+    const stage = this.spot("stage");
+    const hadFocus = stage?.contains(document.activeElement) ?? false;
+    this.shown = part;
+    stage?.replaceChildren(part.element);
+    stage?.setAttribute("data-scene", this.key.split("/")[0] ?? "");
+    const heading = part.element.querySelector<HTMLElement>("h1");
+    if (hadFocus && heading) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    }
+    window.scrollTo({ top: 0 });
+  }
+
+  private tell(model: Model): void {
+    if (model.answering.state !== this.answering && model.answering.state !== "free") {
+      this.say(sayAnswer(model), model.answering.state === "refused");
+    }
+    if (model.scene === "reveal" && resultOf(model) !== null) {
+      this.say(sayResult(model));
+    }
+  }
+
+  private say(text: string, urgent = false): void {
+    if (text !== "" && text !== this.said) {
+      this.said = text;
+      announce(text, urgent);
+    }
+  }
+
+  /** The floor of Rung chuông vàng, and a pause, stand above whatever is shown. */
+  private ribbon({ room, words }: Model): void {
+    const place = this.spot("ribbon");
+    const paused = room.view.clock?.paused ? words("paused-long") : "";
+    const floor = room.me?.floor === "out" ? words("floor-out") : room.me?.floor === "waiting" ? words("floor-waiting") : "";
+    if (place) {
+      place.replaceChildren(...[paused, floor].filter(Boolean).map((text) => el("p", {}, text)));
+      place.hidden = place.childNodes.length === 0;
+    }
+    put(this, "data-floor", room.me?.floor || null);
+    const total = room.me?.result?.total;
+    const points = this.spot("points");
+    if (points) {
+      write(points, total === undefined ? "" : words("points", { points: boardPoints(total, room.view.round) }));
+    }
+    const name = this.spot("name");
+    if (name && room.me) {
+      write(name, room.me.name);
+    }
+  }
+
+  /** Frames are drawn only while a clock runs; at the moments it names the scene is drawn anew. */
+  private run(): void {
+    cancelAnimationFrame(this.frame);
+    const model = this.model();
+    const now = this.client.clock.now();
+    if (model === null) {
+      return;
+    }
+    const justLast = this.countdown.frame(model, now);
+    if (model.timing !== this.timing) {
+      const before = this.timing;
+      this.timing = model.timing;
+      this.shown?.update(model);
+      if (model.timing === "running" && before !== "paused") {
+        this.say(sayOpen(model, leftOf(model.room.view, now)));
+      }
+    }
+    if (justLast && model.mayAnswer && model.answering.state !== "recorded") {
+      navigator.vibrate?.(250);
+      this.say(this.words("five-seconds"), true);
+    }
+    if (model.timing === "waiting" || model.timing === "running") {
+      this.frame = requestAnimationFrame(() => this.run());
+    }
+  }
+
+  private deeds() {
+    return {
+      give: (value: unknown): void => this.give(value),
+      retry: (): void => this.client.answers?.retry(),
+      appeal: async (run: number, text: string) => {
+        const reply = await this.client.socket.post("appeals", { run, text });
+        const taken = reply !== null && reply.status < 300;
+        const reason = reply === null ? this.words("appeal-offline") : String(reply.body["detail"] ?? this.words("failed"));
+        return { taken, text: taken ? this.words("appeal-sent") : reason };
+      },
+    };
+  }
+
+  private give(value: unknown): void {
+    const { room, answers } = this.client;
+    if (room === null || answers === null) {
+      return;
+    }
+    this.refused = null;
+    this.givenAt = performance.now();
+    answers.give(room.view.run ?? 0, value, room.answer?.seq ?? (room.answer === null ? 0 : 1));
+    clearTimeout(this.late);
+    this.late = setTimeout(() => this.draw(), LATE_MS + 50);
+    this.draw();
+  }
+
+  private other(message: RoomServerMessage): void {
+    if (message.type !== "refused" || !message.key) {
+      return;
+    }
+    const pending = this.client.answers?.pending;
+    if (!pending || !this.client.answers?.refused({ code: message.code, key: message.key })) {
+      return;
+    }
+    if (message.code === "already-answered" || message.code === "answer-overtaken") {
+      this.client.socket.resync(); // what is on disk is shown instead
+    }
+    const text = message.text || this.words("failed");
+    this.refused = { run: pending.run, code: message.code, text, value: pending.value };
+    this.draw();
+  }
+
+  private linked(link: Link): void {
+    this.link = link;
+    const pill = this.spot("pill");
+    if (pill) {
+      write(pill, this.words(`link-${link}`));
+      pill.dataset["state"] = link;
+    }
+    const end = this.spot("end");
+    const over = ENDS.includes(link);
+    if (end) {
+      end.hidden = !over;
+      end.querySelectorAll<HTMLElement>("[data-when]").forEach((part) => (part.hidden = part.dataset["when"] !== link));
+    }
+    put(this.spot("stage") ?? this, "hidden", over);
+    this.say(over || link === "lost" ? this.words(`link-${link}`) : "", true);
+    this.draw();
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    const from = event.target as HTMLElement | null;
+    const typing = from?.closest("input, textarea, select, summary, a") ?? null;
+    const onButton = from?.closest("button") !== null && (event.key === " " || event.key === "Enter");
+    if (typing !== null || onButton || event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    if (this.shown?.key?.(event.key)) {
+      event.preventDefault();
+    }
+  }
+
+  private spot(name: string): HTMLElement | null {
+    return this.querySelector<HTMLElement>(`[data-${name}]`);
+  }
+}
+
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 58)}…` : text;
+}
+
+define("live-player", LivePlayer);

@@ -1,0 +1,57 @@
+/** Elements made from data: text only, never markup. */
+
+export type Child = Node | string | null | undefined | false;
+type Attributes = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** An element with attributes (true: present; false, null: absent) and children. */
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    put(made, name, value);
+  }
+  made.append(...children.filter((child): child is Node | string => Boolean(child)));
+  return made;
+}
+
+export function put(element: Element, name: string, value: string | number | boolean | null | undefined): void {
+  if (value === false || value === null || value === undefined) {
+    element.removeAttribute(name);
+  } else if (element.getAttribute(name) !== (value === true ? "" : String(value))) {
+    element.setAttribute(name, value === true ? "" : String(value));
+  }
+}
+
+/** Writes text where it differs, so that nothing is read aloud without need. */
+export function write(element: Element, text: string): void {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+const SIGNS = {
+  right: "M5 12.5l4.5 4.5L19 7.5",
+  wrong: "M6 6l12 12M18 6L6 18",
+  clock: "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18zM12 7v5l3 2",
+  pause: "M9 5v14M15 5v14",
+  wait: "M6 3h12M6 21h12M7 3c0 6 10 6 10 9s-10 3-10 9",
+  alert: "M12 4l9 16H3zM12 10v4M12 17.2v.1",
+  eye: "M2 12s4-6.5 10-6.5S22 12 22 12s-4 6.5-10 6.5S2 12 2 12zM12 9.5a2.5 2.5 0 1 0 0 5a2.5 2.5 0 1 0 0-5z",
+  bell: "M6 17V11a6 6 0 0 1 12 0v6l1.5 2h-15zM10 21.5h4",
+} as const;
+export type Sign = keyof typeof SIGNS;
+
+/** A drawing beside words, for the eye alone. */
+export function sign(name: Sign): SVGElement {
+  const picture = document.createElementNS(SVG, "svg");
+  const attributes = { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" };
+  Object.entries(attributes).forEach(([key, value]) => picture.setAttribute(key, value));
+  const lines = document.createElementNS(SVG, "path");
+  lines.setAttribute("d", SIGNS[name]);
+  picture.append(lines);
+  return picture;
+}

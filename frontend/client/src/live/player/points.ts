@@ -1,0 +1,13 @@
+import type { RoundView } from "../messages.gen";
+
+const plain = new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 2 });
+
+/** Points of a board, which are kept in steps of 1/scale (teams: hundredths), as people write them: "12,5". */
+export function boardPoints(points: number | undefined, { scale = 1 }: RoundView): string {
+  return plain.format((points ?? 0) / scale);
+}
+
+/** "+10" or "−5". */
+export function signed(points: number): string {
+  return points < 0 ? `−${plain.format(-points)}` : `+${plain.format(points)}`;
+}

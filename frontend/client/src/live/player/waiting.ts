@@ -1,0 +1,117 @@
+/** Scenes in which the person waits: lobby, title, reading, slide, the jury listening, the close. */
+import { answerForm } from "./answers/form";
+import { el, put, sign, write } from "./dom";
+import { linesOf } from "./given";
+import type { Deeds, Model } from "./model";
+import { isBuzzer, labelsOf, pressesEarly } from "./model";
+import { type Part, still, together } from "./part";
+import { questionHead, questionMedia, questionStem } from "./question";
+import { status } from "./status";
+
+export function lobby(model: Model): Part {
+  const { words } = model;
+  const name = el("p", { class: "live-name" });
+  const place = el("p", { class: "live-place" });
+  const team = el("p", { class: "live-team" });
+  const { round } = model.room.view;
+  const facts = el("p", { class: "muted" }, words(`mode-${round.mode}`, { count: round.questions }));
+  const joined = el("p", { class: "muted" });
+  const here = el("p", { class: "live-here" }, sign("right"), words("in-room"));
+  const card = el("div", { class: "live-card live-card--middle" }, here, name, place, team);
+  const wait = el("p", { class: "live-wait" }, words("wait-start"));
+  const update = ({ room: { me, view } }: Model): void => {
+    write(name, me?.name ?? "");
+    write(place, words("seat", { seat: me?.seat ?? 0 }) + (me?.unit ? ` · ${me.unit}` : ""));
+    write(team, me?.team ? words(me.captain ? "team-captain" : "team", { team: me.team }) : "");
+    team.hidden = !me?.team;
+    write(joined, words("joined", { count: view.joined ?? 0 }));
+  };
+  update(model);
+  return { element: el("div", { class: "live-scene live-scene--middle" }, heading(round.title), card, wait, facts, joined), update };
+}
+
+export function title(model: Model): Part {
+  const [name = "", ...rest] = labelsOf(model.room.view, model.words);
+  const labels = rest.map((label) => el("li", {}, label));
+  const card = el("div", { class: "live-scene live-scene--middle" }, el("h1", { class: "live-title" }, name));
+  card.append(el("ul", { class: "live-title__labels", role: "list" }, ...labels));
+  return still(card);
+}
+
+/** The question alone; at the buzzer one may press already where the rules say so. */
+export function reading(model: Model, deeds: Deeds): Part {
+  const parts = [heads(model)];
+  const early = pressesEarly(model.room.view);
+  parts.push(still(el("p", { class: "live-wait" }, model.words(isBuzzer(model.room.view) ? "reading-buzzer" : "reading"))));
+  if (early) {
+    parts.push(answerForm(model, deeds), status(model, deeds));
+  }
+  return together(el("div", { class: "live-scene" }), parts);
+}
+
+export function open(model: Model, deeds: Deeds): Part {
+  const form = answerForm(model, deeds);
+  const line = status(model, deeds);
+  const soon = el("p", { class: "live-wait" }, model.words("get-ready"));
+  const place = el("div", { class: "live-foot" }, form.element, line.element);
+  const element = el("div", { class: "live-scene live-scene--question" }, ...heads(model).element.children, soon, place);
+  const update = (next: Model): void => {
+    soon.hidden = next.timing !== "waiting";
+    place.hidden = next.timing === "waiting";
+    form.update(next);
+    line.update(next);
+  };
+  update(model);
+  const key = (pressed: string): boolean => !place.hidden && (form.key?.(pressed) ?? false);
+  return { element, update, key };
+}
+
+export function closed(model: Model, deeds: Deeds): Part {
+  const { words, room, answering } = model;
+  const lines = linesOf(room.view.question, answering.value, words);
+  const given = lines.length > 0 && !isBuzzer(room.view) && el("div", { class: "live-card" }, el("p", { class: "muted" }, words("your-answer")), ...lines.map((text) => el("p", { class: "live-given" }, text)));
+  const none = answering.state === "free" && el("p", { class: "live-wait" }, words("no-answer"));
+  const over = el("p", { class: "live-over" }, sign("clock"), words("time-up"));
+  const wait = el("p", { class: "muted" }, words("wait-reveal"));
+  const line = status(model, deeds);
+  const head = heads(model).element;
+  return { element: el("div", { class: "live-scene" }, ...head.children, over, given, none, line.element, wait), update: line.update };
+}
+
+export function slide({ room }: Model): Part {
+  const { stem = "", text = "" } = room.view.question ?? {};
+  const lines = text.split("\n").filter(Boolean);
+  return still(el("div", { class: "live-scene live-scene--middle" }, heading(stem), ...lines.map((line) => el("p", { class: "live-slide" }, line))));
+}
+
+/** Somebody was first at the buzzer and speaks; several are a tie that the jury decides. */
+export function judging(model: Model): Part {
+  const text = el("p", { class: "live-judged" });
+  const head = heads(model).element;
+  const element = el("div", { class: "live-scene" }, ...head.children, el("div", { class: "live-card live-card--middle" }, sign("bell"), text));
+  const update = ({ room: { view, me }, words }: Model): void => {
+    const { ids = [], names = [] } = view.buzz ?? {};
+    const mine = me !== null && ids.includes(me.id);
+    put(element, "data-mine", mine);
+    const name = mine ? (ids.length > 1 ? "buzz-tie-own" : "buzz-own") : ids.length > 1 ? "buzz-tie" : "buzz-other";
+    write(text, words(name, { names: names.join(", ") }));
+  };
+  update(model);
+  return { element, update };
+}
+
+/** Sent out of the room. */
+export function gone({ room, words }: Model): Part {
+  const banned = room.me?.status === "banned";
+  const text = el("p", {}, words(banned ? "banned" : "kicked"));
+  return still(el("div", { class: "live-scene live-scene--middle" }, heading(words("gone")), text));
+}
+
+function heads(model: Model): Part {
+  const media = questionMedia(model);
+  return still(el("div", {}, questionHead(model), questionStem(model), media));
+}
+
+function heading(text: string): HTMLElement {
+  return el("h1", { class: "live-title" }, text);
+}
