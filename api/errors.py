@@ -31,11 +31,16 @@ _CODES: Mapping[HTTPStatus, frozenset[str]] = {
         "malformed", "response-malformed", "unknown-question", "too-many-answers", "prediction-missing",
         "prediction-malformed", "prediction-out-of-range", "prediction-too-precise", "receipt-malformed",
         "phone-malformed", "reason-missing", "paper-count", "closes-before-opening", "criterion-unknown",
-        "lots-malformed",
+        "lots-malformed", "name-empty", "unit-missing", "unit-too-long", "answer-empty",
+        "appeal-empty", "decision-unknown",
     }),
     HTTPStatus.UNAUTHORIZED: frozenset({"token-invalid", "sign-in-needed", "entrant-needed"}),
-    HTTPStatus.FORBIDDEN: frozenset({"not-allowed", "entrant-barred", "csrf-failed"}),
-    HTTPStatus.NOT_FOUND: frozenset({"not-found", "results-not-public", "receipt-unknown"}),
+    HTTPStatus.FORBIDDEN: frozenset({
+        "not-allowed", "entrant-barred", "csrf-failed", "not-a-player", "banned", "code-wrong",
+    }),
+    HTTPStatus.NOT_FOUND: frozenset({
+        "not-found", "results-not-public", "receipt-unknown", "no-such-pin", "pairing-over",
+    }),
     HTTPStatus.METHOD_NOT_ALLOWED: frozenset({"method-not-allowed"}),
     HTTPStatus.NOT_ACCEPTABLE: frozenset({"not-acceptable"}),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: frozenset({"too-large"}),
@@ -46,7 +51,7 @@ _CODES: Mapping[HTTPStatus, frozenset[str]] = {
 STATUS: Mapping[str, HTTPStatus] = {code: status for status, codes in _CODES.items() for code in codes}
 
 # A 401 must say how to identify oneself.
-_CHALLENGE = 'Attempt realm="attempt", Entrant realm="entrant", Session realm="staff"'
+_CHALLENGE = 'Attempt realm="attempt", Entrant realm="entrant", Bearer realm="live", Session realm="staff"'
 
 
 class _Sentence(Protocol):

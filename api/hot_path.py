@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from api import bodies
-from api.live.messages import BoardMessage
+from api import bodies, live_bodies
+from api.live.messages import AckMessage, BoardMessage, DoneMessage, WelcomeMessage
 
 Shape = type[msgspec.Struct]
 
@@ -28,6 +28,15 @@ SECURITY: Mapping[str, Mapping[str, str]] = {
         "in": "cookie",
         "name": "entrant_<contest id>",
         "description": "Set by registering; unsafe methods also need `X-CSRFToken`.",
+    },
+    "liveToken": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Authorization",
+        "description": (
+            "`Bearer <token>`: a participant of a live round, a remote, or a ticket of its staff, which needs the "
+            "session cookie beside it (but for a projector)."
+        ),
     },
 }
 ENTRANT = ("entrantToken", "entrantCookie")
@@ -51,11 +60,19 @@ class Endpoint:
     body: Shape | None = None
     security: tuple[str, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
     polled: bool = False
 
 
 ATTEMPT = {"public_id": "string"}
 ROUND = {"round_id": "integer"}
+LIVE = {"live_id": "integer"}
+JOINING = ("no-such-pin", "not-found", "throttled", "busy")
+BODY = ("wrong-media-type", "too-large", "malformed")
+IN_THE_ROOM = ("token-invalid", "not-allowed", "not-a-player", "not-found", "throttled", "busy")
+ANSWERING = ("question-closed", "question-not-open", "live-paused", "not-asked", "response-malformed",
+             "answer-empty", "already-answered", "answer-overtaken", "buzzer-taken", "buzzer-locked", "no-team",
+             "captain-answers")  # fmt: skip
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
@@ -150,6 +167,85 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         security=ENTRANT,
         parameters=ROUND,
         refusals=(*WHO, "not-found"),
+    ),
+    Endpoint(
+        path="/api/v1/live/lookup",
+        method="get",
+        name="find_live_room",
+        description="The room that has this PIN now, or this token in its QR code. Wrong PINs are counted.",
+        shape=live_bodies.FoundRoom,
+        query={"pin": "string", "token": "string"},
+        refusals=JOINING,
+    ),
+    Endpoint(
+        path="/api/v1/live/join",
+        method="post",
+        name="join_live_room",
+        description="Takes a place in a live round; the token in the reply is shown nowhere again.",
+        body=live_bodies.JoinRoom,
+        shape=live_bodies.SeatedPerson,
+        status=201,
+        refusals=(*JOINING, *BODY, "name-empty", "name-too-long", "unit-missing", "unit-too-long", "not-now",
+                  "lobby-locked", "joining-over", "round-full", "banned"),
+    ),
+    Endpoint(
+        path="/api/v1/live/{live_id}/come-back",
+        method="post",
+        name="come_back_to_live_room",
+        description=(
+            "The same place on another device, by seat and code: a new token, after which the old one is dead."
+        ),
+        body=live_bodies.ComeBack,
+        shape=live_bodies.SeatedPerson,
+        parameters=LIVE,
+        refusals=(*BODY, "code-wrong", "banned", "not-found", "throttled", "busy"),
+    ),
+    Endpoint(
+        path="/api/v1/live/remotes/pair",
+        method="post",
+        name="pair_remote",
+        description="Makes a device a remote of a live round. A code works once, for two minutes.",
+        body=live_bodies.Pair,
+        shape=live_bodies.PairedRemote,
+        status=201,
+        refusals=(*BODY, "pairing-over", "throttled", "busy"),
+    ),
+    Endpoint(
+        path="/api/v1/live/{live_id}/state",
+        method="get",
+        name="live_state",
+        description=(
+            "The snapshot of a role, as the socket /ws/phong/{live_id} tells it in `welcome`. Poll with "
+            "If-None-Match where no socket can be had."
+        ),
+        shape=WelcomeMessage,
+        security=("liveToken",),
+        parameters=LIVE,
+        query={"role": "string", "v": "integer"},
+        polled=True,
+        refusals=(*IN_THE_ROOM, "malformed"),
+    ),
+    Endpoint(
+        path="/api/v1/live/{live_id}/answers",
+        method="post",
+        name="give_live_answer",
+        description="An answer, acknowledged when it is on disk; a repeated key gets the same acknowledgement.",
+        body=live_bodies.GivenAnswer,
+        shape=AckMessage,
+        security=("liveToken",),
+        parameters=LIVE,
+        refusals=(*IN_THE_ROOM, *BODY, *ANSWERING),
+    ),
+    Endpoint(
+        path="/api/v1/live/{live_id}/commands",
+        method="post",
+        name="give_live_command",
+        description="A command of host, jury or remote, as over the socket.",
+        body=live_bodies.GivenCommand,
+        shape=DoneMessage,
+        security=("liveToken",),
+        parameters=LIVE,
+        refusals=(*IN_THE_ROOM, *BODY, "not-now", "live-paused", "reason-missing"),
     ),
 )  # fmt: skip
 

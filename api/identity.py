@@ -72,6 +72,11 @@ def owner(request: HttpRequest, public_id: str) -> tuple[int, tokens.AttemptToke
     return entrant(request, snapshots.round_snapshot(pin.round_id).contest_id), None
 
 
+def bearer(request: HttpRequest) -> str:
+    """What `Authorization: Bearer …` holds; "" without it."""
+    return _scheme(request, "Bearer") or ""
+
+
 def _scheme(request: HttpRequest, scheme: str) -> str | None:
     name, _, text = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     return text if name == scheme else None

@@ -118,7 +118,10 @@ def _operation(endpoint: hot_path.Endpoint) -> Spec:
         "operationId": endpoint.name,
         "description": endpoint.description,
         "tags": [endpoint.path.removeprefix("/api/v1/").split("/")[0]],
-        "parameters": [_path_parameter(name, kind) for name, kind in endpoint.parameters.items()],
+        "parameters": [
+            *(_parameter(name, kind, place="path") for name, kind in endpoint.parameters.items()),
+            *(_parameter(name, kind, place="query") for name, kind in endpoint.query.items()),
+        ],
         "security": [{name: []} for name in endpoint.security] or [{}],
         "responses": {
             str(endpoint.status): {
@@ -135,8 +138,8 @@ def _operation(endpoint: hot_path.Endpoint) -> Spec:
     return operation
 
 
-def _path_parameter(name: str, kind: str) -> Spec:
-    return {"in": "path", "name": name, "required": True, "schema": {"type": kind}}
+def _parameter(name: str, kind: str, *, place: str) -> Spec:
+    return {"in": place, "name": name, "required": place == "path", "schema": {"type": kind}}
 
 
 class SchemaView(SpectacularAPIView):

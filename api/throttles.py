@@ -37,6 +37,27 @@ LIMITS = {
     "public": Limit(account=600, address=6_000),
     "receipt": Limit(account=60, address=600),
     "staff": Limit(account=600, address=6_000),
+    "live": Limit(account=300, address=120_000),
+    "live-join": Limit(account=600, address=6_000),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Misses:
+    """Wrong guesses a minute: `address` of one address, but `alarmed` while all together have made more than `total`.
+
+    A hall shares an address, and some people mistype. While somebody guesses from many addresses, one that has guessed
+    right every time still gets in.
+    """
+
+    address: int
+    alarmed: int
+    total: int
+
+
+MISSES = {
+    "live-pin": Misses(address=60, alarmed=5, total=300),
+    "live-code": Misses(address=10, alarmed=3, total=300),
 }
 
 
@@ -61,6 +82,16 @@ class Meter:
                 self._counts[key] = count
         return 0 if count <= most else int(WINDOW_S - now % WINDOW_S) + 1
 
+    def peek(self, key: str) -> int:
+        """How many have been counted in this window."""
+        with self._lock:
+            same = self._clock() // WINDOW_S == self._window
+            return self._counts.get(key, 0) if same else 0
+
+    def wait(self) -> int:
+        """Seconds until the window ends."""
+        return int(WINDOW_S - self._clock() % WINDOW_S) + 1
+
     def forget(self) -> None:
         """Drops all counts."""
         with self._lock:
@@ -78,6 +109,24 @@ def spend(request: HttpRequest, scope: str, account: str | int | None = None) ->
         wait = meter.spend(f"{scope}:{account}", limit.account)
     if wait:
         raise Refusal("throttled", wait_s=wait)
+
+
+def require_few_misses(request: HttpRequest, scope: str, thing: str = "") -> None:
+    """Passes while the address (about a `thing`, where that is what is guessed at) has guessed wrong but a few times.
+
+    Refusal("throttled", wait_s), also for a right guess.
+    """
+    limit = MISSES[scope]
+    most = limit.alarmed if meter.peek(f"{scope}!") > limit.total else limit.address
+    keys = [f"{scope}!@{address(request)}", *([f"{scope}!{thing}"] if thing else [])]
+    if any(meter.peek(key) >= most for key in keys):
+        raise Refusal("throttled", wait_s=meter.wait())
+
+
+def miss(request: HttpRequest, scope: str, thing: str = "") -> None:
+    """Counts a wrong guess."""
+    for key in ("", f"@{address(request)}", *([thing] if thing else [])):
+        meter.spend(f"{scope}!{key}", 0)
 
 
 def address(request: HttpRequest) -> str:

@@ -7,6 +7,8 @@ from api import (
     boards,
     contests,
     health,
+    live_rooms,
+    live_staff,
     organise,
     overall,
     people,
@@ -19,6 +21,7 @@ from api import (
 
 ROUND = "api/v1/rounds/<int:round_id>"
 ATTEMPT = "api/v1/attempts/<str:public_id>"
+LIVE = "api/v1/live/<int:live_id>"
 
 urlpatterns = [
     path("livez", health.alive, name="livez"),
@@ -44,6 +47,16 @@ urlpatterns = [
     path(f"{ROUND}/standings/mine", standings.OwnStanding.as_view(), name="api-own-standing"),
     path("api/v1/receipts/<str:code>", standings.Receipt.as_view(), name="api-receipt"),
     path("api/v1/units", units.UnitSearch.as_view(), name="api-units"),
+    # live rounds
+    path("api/v1/live/lookup", live_rooms.lookup, name="api-live-lookup"),
+    path("api/v1/live/join", live_rooms.join, name="api-live-join"),
+    path("api/v1/live/remotes/pair", live_rooms.pair, name="api-live-pair"),
+    path(f"{LIVE}/come-back", live_rooms.come_back, name="api-live-come-back"),
+    path(f"{LIVE}/state", live_rooms.state, name="api-live-state"),
+    path(f"{LIVE}/answers", live_rooms.give_answer, name="api-live-answers"),
+    path(f"{LIVE}/commands", live_rooms.give_command, name="api-live-commands"),
+    path(f"{LIVE}/tickets", live_staff.Tickets.as_view(), name="api-live-tickets"),
+    path(f"{LIVE}/remotes", live_staff.Remotes.as_view(), name="api-live-remotes"),
     # staff
     path(f"{ROUND}/announce", organise.Announce.as_view(), name="api-announce"),
     path(f"{ROUND}/close", organise.Close.as_view(), name="api-close"),

@@ -71,8 +71,29 @@ class Hall:
         return live_answers.record(self.id, run.no, [Submission(key, found)])[0]
 
 
-def hall(*names: str, questions: int = 3, rules: LiveRules | None = None, open_: bool = True) -> Hall:
-    """A hall whose single-choice questions have the right option `b`."""
+def hall(
+    *names: str,
+    questions: int = 3,
+    rules: LiveRules | None = None,
+    open_: bool = True,
+    contest: Contest | None = None,
+    chief: User | None = None,
+) -> Hall:
+    """A hall whose single-choice questions have the right option `b`; in a contest of its own, or in `contest`."""
+    if contest is None or chief is None:
+        contest, chief = _contest()
+    row = live_setup.create_live_round(contest, title="Vòng chung kết", actor=chief, now=START)
+    versions = [builders.approved(builders.single(number)) for number in range(1, questions + 1)]
+    plan = [{"type": "question", "version_id": version.pk} for version in versions]
+    live_setup.edit_draft(row.pk, actor=chief, now=START, rules=rules or LiveRules(), plan=plan)
+    made = Hall(contest, chief, row)
+    if open_:
+        made.row = live_setup.open_lobby(row.pk, actor=chief, now=START)
+        made.join(*names)
+    return made
+
+
+def _contest() -> tuple[Contest, User]:
     chief = builders.user(can_organise=True)
     contest = Contest.objects.create(
         slug=f"hoi-thi-{chief.pk}",
@@ -83,12 +104,4 @@ def hall(*names: str, questions: int = 3, rules: LiveRules | None = None, open_:
         created_at=START - timedelta(days=9),
     )
     ContestStaff.objects.create(contest=contest, user=chief, role=ContestStaff.Role.CHIEF)
-    row = live_setup.create_live_round(contest, title="Vòng chung kết", actor=chief, now=START)
-    versions = [builders.approved(builders.single(number)) for number in range(1, questions + 1)]
-    plan = [{"type": "question", "version_id": version.pk} for version in versions]
-    live_setup.edit_draft(row.pk, actor=chief, now=START, rules=rules or LiveRules(), plan=plan)
-    made = Hall(contest, chief, row)
-    if open_:
-        made.row = live_setup.open_lobby(row.pk, actor=chief, now=START)
-        made.join(*names)
-    return made
+    return contest, chief

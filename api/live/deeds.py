@@ -12,16 +12,13 @@ from contest.errors import Refusal
 from contest.live import commands as c
 from contest.live.state import State
 
-# These are made by actions alone: they carry what no client may say.
-NOT_ON_THE_WIRE = (c.OpenLobby, c.Join, c.Tick, c.CollectPresses)
 
-
-def command(visitor: Visitor, deed: c.AnyCommand) -> State:
+def command(visitor: Visitor, deed: c.WireCommand) -> State:
     """Does the deed in the name of who is there, who is asked for anew.
 
     Refusals: `not-allowed`, `token-invalid`, and those of the action.
     """
-    if visitor.role in {"player", "projector"} or isinstance(deed, NOT_ON_THE_WIRE):
+    if visitor.role in {"player", "projector"}:
         raise Refusal("not-allowed")
     found = confirm(visitor)
     return live.command(
@@ -29,7 +26,7 @@ def command(visitor: Visitor, deed: c.AnyCommand) -> State:
     )
 
 
-def signed(visitor: Visitor, deed: c.AnyCommand) -> c.AnyCommand:
+def signed(visitor: Visitor, deed: c.WireCommand) -> c.WireCommand:
     """A confirmation bears the name of who is signed in, whatever the client wrote."""
     if isinstance(deed, c.Confirm | c.Publish) and visitor.user is not None:
         return msgspec.structs.replace(deed, user=visitor.user.pk, name=str(visitor.user))

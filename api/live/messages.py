@@ -107,7 +107,7 @@ class CommandMessage(RoomMessage, frozen=True, tag="command"):
     """A deed of host, jury or remote. `id` comes back in `done` or `refused`."""
 
     id: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
-    command: commands.AnyCommand
+    command: commands.WireCommand
 
 
 class RoomResyncMessage(RoomMessage, frozen=True, tag="resync"):

@@ -26,7 +26,6 @@ from api.live.messages import (
     DoneMessage,
     EchoMessage,
     HelloMessage,
-    OwnAnswer,
     PingMessage,
     PongMessage,
     RoomClientMessage,
@@ -37,9 +36,9 @@ from api.live.messages import (
 from api.live.rooms import Room
 from api.live.visitors import Visitor
 from api.live.workers import run
+from contest.actions import live_answers
 from contest.actions.live_answers import Outcome, Submission
 from contest.errors import Refusal
-from contest.queries import live
 
 logger = logging.getLogger(__name__)
 HELLO_S = 10.0
@@ -80,7 +79,7 @@ class RoomSocket:
             link = Link(
                 send, visitor.role, player=visitor.player, user=visitor.user.pk if visitor.user else 0
             )
-            link.answer = _own(visitor)
+            link.answer = visitors.own_answer(visitor)
             room = await hall.enter(link, round_id)
         except Refusal as refusal:
             await _close(send, CLOSES.get(refusal.code, Close.TRY_LATER))
@@ -182,18 +181,21 @@ class Session:
 
     async def _look_again(self, message: AnswerMessage, refusal: Refusal) -> None:
         """Too late, unless this is a retry of what is on disk."""
-        player = self._link.player
         try:
-            found = await run(live.own_answers, self._room.round_id, message.run, [player])
+            found = await run(
+                live_answers.recorded,
+                self._room.round_id,
+                player=self._link.player,
+                run=message.run,
+                key=message.key,
+            )
         except (OperationalError, InterfaceError):
             self._refuse(Refusal("busy"), key=message.key)
             return
-        kept = found.get(player)
-        if kept is None or kept.key != message.key:
+        if found is None:
             self._refuse(refusal, key=message.key)
         else:
-            own = visitors.recorded(kept)
-            self._link.push(encode(ack_of(own)))
+            self._link.push(encode(ack_of(found)))
 
     # --- commands -------------------------------------------------------------------------------------
 
@@ -250,13 +252,6 @@ async def _hello(receive: Receive) -> HelloMessage | Close | None:
 
 async def _close(send: Send, code: Close) -> None:
     await send({"type": "websocket.close", "code": int(code)})
-
-
-def _own(visitor: Visitor) -> OwnAnswer | None:
-    found = visitor.answer
-    if found is None:
-        return None
-    return OwnAnswer(found.run, found.key, found.value, found.at, found.receipt, found.seq)
 
 
 def _session_of(scope: dict[str, Any]) -> str:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from django.core import signing
 
+from api.live.messages import Role
 from contest.errors import Refusal
 
 SECONDS = 60
+ROLES: tuple[Role, ...] = ("host", "jury", "projector")
 _SALT = "live.ticket"
 
 
@@ -22,6 +24,12 @@ class Ticket:
 def write(ticket: Ticket) -> str:
     """The ticket as text that only this server can make."""
     return signing.TimestampSigner(salt=_SALT).sign(f"{ticket.round_id}.{ticket.role}.{ticket.user_id}")
+
+
+def role_of(text: str) -> Role | None:
+    """The role a ticket claims; None for anything else. Whether it is right, `read` tells."""
+    parts = text.split(":", maxsplit=1)[0].split(".")
+    return next((role for role in ROLES if len(parts) == 3 and parts[1] == role), None)
 
 
 def read(text: str, *, round_id: int, role: str) -> Ticket:

@@ -20,12 +20,13 @@ PLAIN: dict[object, str] = {
 }
 
 
+# `AnyCommand` of the client is what it may send.
 UNIONS = ("ServerMessage", "ClientMessage", "RoomServerMessage", "RoomClientMessage", "AnyCommand")
 
 
 def module() -> str:
     """The whole file."""
-    unions = {name: _members(getattr(messages, name, None) or commands.AnyCommand) for name in UNIONS}
+    unions = {name: _members(getattr(messages, name, None) or commands.WireCommand) for name in UNIONS}
     structs = [struct for members in unions.values() for struct in members]
     parts = [HEAD, *(_interface(struct) for struct in _in_order(structs))]
     for name, members in unions.items():
@@ -103,7 +104,7 @@ def _type(hint: object) -> str:
 def _either(hint: object, origin: object, inner: tuple[object, ...]) -> str:
     if origin is typing.Literal:
         return " | ".join(f'"{value}"' for value in inner)
-    if inner and inner == typing.get_args(commands.AnyCommand):
+    if inner and inner == typing.get_args(commands.WireCommand):
         return "AnyCommand"
     if origin in {types.UnionType, typing.Union}:
         return " | ".join(_type(part) for part in inner)

@@ -9,10 +9,9 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.utils.crypto import constant_time_compare
 
 from api.live import tickets
-from api.live.messages import HelloMessage, Role
+from api.live.messages import HelloMessage, OwnAnswer, Role
 from contest import permissions
 from contest.actions import live_remotes
-from contest.actions.live_answers import Recorded
 from contest.errors import Refusal
 from contest.models import LiveAnswer, User
 from contest.queries import live
@@ -102,6 +101,9 @@ def _is_signed_in(user: User, session_key: str) -> bool:
     )
 
 
-def recorded(found: LiveAnswer) -> Recorded:
-    """A row as an acknowledgement says it."""
-    return Recorded(found.player_id, found.run, found.key, found.seq, found.value, found.at, found.receipt)
+def own_answer(visitor: Visitor) -> OwnAnswer | None:
+    """What the participant gave last, as a snapshot tells it."""
+    found = visitor.answer
+    if found is None:
+        return None
+    return OwnAnswer(found.run, found.key, found.value, found.at, found.receipt, found.seq)

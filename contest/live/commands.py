@@ -202,12 +202,10 @@ class Publish(Command, frozen=True, tag="publish"):
     name: str
 
 
-AnyCommand = (
-    OpenLobby
-    | Join
-    | FormTeams
+# What people ask for, over whichever door.
+WireCommand = (
+    FormTeams
     | Advance
-    | Tick
     | CloseNow
     | AddTime
     | Pause
@@ -224,7 +222,6 @@ AnyCommand = (
     | MarkLoss
     | Rescue
     | Eliminate
-    | CollectPresses
     | JudgeBuzz
     | Adjust
     | Undo
@@ -232,3 +229,5 @@ AnyCommand = (
     | Confirm
     | Publish
 )
+# The rest is made by actions and clocks alone: it carries what no client may say.
+AnyCommand = OpenLobby | Join | Tick | CollectPresses | WireCommand

@@ -124,6 +124,18 @@ ACCESS: Mapping[str, Access] = {
     "api-schema": read_by_machines(everybody(200)),
     "api-docs": read_by_machines(everybody(200)),
     "^api/(?P<rest>.*)$": Access(NOBODY),
+    # Machines, live rounds: nobody without a token of the round, which no cookie holds.
+    "api-live-lookup": hot("GET", everybody(404)),
+    "api-live-join": hot("POST", everybody(404)),
+    "api-live-pair": hot("POST", everybody(404)),
+    "api-live-come-back": hot("POST", everybody(403)),
+    "api-live-state": hot("GET", everybody(401)),
+    "api-live-answers": hot("POST", everybody(401)),
+    "api-live-commands": hot("POST", everybody(401)),
+    "api-live-tickets": done_by_machines(deed("404 400 400")),
+    "api-live-remotes": Access(
+        {"POST": deed("404 201 201"), "DELETE": deed("404 204 204"), "OPTIONS": TOLD}, NO_DEED
+    ),
     # Machines, staff.
     "api-announce": done_by_machines(deed("403 409 409")),
     "api-close": done_by_machines(deed("403 400 400")),

@@ -11,10 +11,12 @@ from django.test import Client
 
 from api import throttles
 from api.units import UnitSearch
+from contest.actions.live_remotes import offer_remote
 from contest.models import Attempt, Contest, ContestStaff, Entrant, Exclusion, User
 from contest.queries import board, snapshots, tokens
 from question_bank.models import Media, QuestionVersion
 from tests import builders
+from tests.live_builders import Hall, hall
 
 Role = ContestStaff.Role
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,7 +26,8 @@ ROLES = ("stranger", "entrant", "other", "viewer", "organiser", "chief", "foreig
 
 @dataclass(frozen=True)
 class Cast:
-    """Two contests: one with an attempt in progress, and another whose people have no business in the first.
+    """Two contests: one with an attempt in progress and a live round in its lobby, where one person sits, and another
+    contest whose people have no business in the first.
 
     The roles: `stranger` (nobody in particular), `entrant` (of the contest, owner of the attempt), `other` (entrant of
     the other contest), `viewer`, `organiser`, `chief` (of the contest), `foreign` (chief of the other contest),
@@ -36,6 +39,8 @@ class Cast:
     attempt: Attempt
     users: dict[str, User]
     entrants: dict[str, Entrant]
+    live: Hall
+    remote_code: str
 
     def known(self) -> dict[str, Any]:
         """What fills the parts of an address."""
@@ -44,6 +49,7 @@ class Cast:
             "room_id": 999_999,
             "pin": "000000",
             "token": "no-such-token",
+            "live_id": self.live.id,
             "public_id": self.attempt.public_id,
             "slug": self.world.contest.slug,
             "entrant_id": self.attempt.entrant_id,
@@ -84,7 +90,9 @@ def cast(**rules: Any) -> Cast:
         contest=world.contest, person_key="0" * 64, label="Lê Thị Hoa", reason="Tổ thư ký"
     )
     _picture(QuestionVersion.objects.order_by("pk")[0])
-    return Cast(world, elsewhere, attempt, users, entrants)
+    live = hall("An", questions=1, contest=world.contest, chief=world.chief)
+    remote_code = offer_remote(live.id, actor=world.chief, now=builders.at(2))
+    return Cast(world, elsewhere, attempt, users, entrants, live, remote_code)
 
 
 def _picture(version: QuestionVersion) -> None:

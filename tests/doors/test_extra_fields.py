@@ -6,6 +6,7 @@ import pytest
 import yaml
 from django.forms import model_to_dict
 
+from api.live import tickets
 from contest.models import Attempt, Contest, Entrant, Round, User
 from contest.queries import tokens
 from question_bank.models import QuestionVersion
@@ -37,6 +38,8 @@ def bodies():
 def right_body(path):
     """A body that is taken as it is."""
     name = path.rsplit("/", 1)[1]
+    if "/live/" in path:
+        return live_body(name)
     known = {
         "attempts": {"start_key": "0123456789abcdef"},
         "answers": {"revision": 1, "answers": {"1": "a"}},
@@ -53,8 +56,44 @@ def right_body(path):
     return known[name]
 
 
+def live_body(name):
+    """The same for live rounds."""
+    known = {
+        "join": {"pin": "", "token": "", "name": "Lê Thị Hoa", "unit": ""},
+        "come-back": {"seat": 1, "code": ""},
+        "pair": {"code": ""},
+        "answers": {"run": 1, "key": "key-00000001", "value": "b"},
+        "commands": {"id": "c1", "command": {"do": "pause"}},
+        "tickets": {"role": "host"},
+    }
+    assert name in known, f"the test knows no body for {name}"
+    return known[name]
+
+
+def send_live(cast, path, method, body):
+    """To the live round, by whoever may: its person, or its chief with a ticket."""
+    name = path.rsplit("/", 1)[1]
+    codes = {
+        "join": {"token": cast.live.row.join_token},
+        "come-back": {"code": cast.live.seats["An"].code},
+        "pair": {"code": cast.remote_code},
+    }
+    token = cast.live.seats["An"].token
+    if name == "commands":
+        token = tickets.write(tickets.Ticket(cast.live.id, "host", cast.users["chief"].pk))
+    return cast.browser("chief").generic(
+        method,
+        path.format(**cast.known()),
+        json.dumps(body | codes.get(name, {})),
+        "application/json",
+        headers={"Authorization": f"Bearer {token}"},
+    )
+
+
 def send(cast, path, method, body):
     """By whoever may."""
+    if "/live/" in path:
+        return send_live(cast, path, method, body)
     address = path.format(**cast.known())
     hot = "attempts" in path and not path.endswith(("/adjust", "/reopen", "/void"))
     client = cast.browser("entrant" if hot else "chief")
@@ -71,6 +110,8 @@ def test_a_machine_that_sends_more_is_refused_and_nothing_is_written(clock, path
         assert plain.status_code in {200, 201, 204, 409}, plain.content
 
     for name, value in GREEDY.items():
+        if name in right_body(path):
+            continue
         with people.undone(), people.writes() as statements:
             reply = send(cast, path, method, right_body(path) | {name: value})
         assert (reply.status_code, reply.json()["code"]) == (400, "malformed"), name

@@ -416,106 +416,6 @@ export interface EchoMessage {
   n: number;
 }
 
-/** Mode `game`: speed points, or with `speed` off the whole points however long it took. Streaks add `streak_step` points for the second right answer in a row, twice that for the third, up to five times. */
-export interface GameRules {
-  speed?: boolean;
-  streaks?: boolean;
-  streak_step?: number;
-}
-
-/** Mode `teams`: whose answer counts; the mean is of the best `best_of` members (0: size of the smallest team). */
-export interface TeamRules {
-  answers?: "members" | "captain" | "majority";
-  best_of?: number;
-}
-
-/** Mode `bell` (Rung chuông vàng): seats in a row of the grid, and with how many left the bell question may come. With `to_bell` it comes as soon as so few are left. When nobody on the floor is right, `all_out` says whether they all `stay` (a single one leaves even then) or all `leave`. `late_floor`: who joins after the first question stands on the floor; otherwise they answer off it. */
-export interface BellRules {
-  columns?: number;
-  last?: number;
-  to_bell?: boolean;
-  all_out?: "stay" | "leave";
-  late_floor?: boolean;
-}
-
-/** Mode `buzzer`: presses within `tie_ms` of the first are a declared tie. An answer must come in `answer_s`. With `strict`, silence until then is a wrong answer; otherwise the jury says what it heard. A wrong answer costs `penalty` points (with `floor` nobody falls below 0), locks out for the rest of the question, and with `skip_next` for the next question too; the others have what is left of the time, at least `again_s`. `early` allows pressing while the question is read. */
-export interface BuzzerRules {
-  tie_ms?: number;
-  answer_s?: number;
-  again_s?: number;
-  strict?: boolean;
-  penalty?: number;
-  floor?: boolean;
-  skip_next?: boolean;
-  early?: boolean;
-}
-
-/** Everything the thể lệ of a live round says. `answer`: the first or the last answer counts. `board_every`: a board after every so many questions, 0 at the end only. `auto_advance_s`: 0 means that the host moves. `reading_s` 0 waits until the host opens the options. `capacity`: people who may join. */
-export interface LiveRules {
-  mode?: "official" | "game" | "teams" | "bell" | "buzzer";
-  answer?: "first" | "last";
-  points?: number;
-  seconds?: number;
-  title_s?: number;
-  reading_s?: number;
-  board_every?: number;
-  auto_advance_s?: number;
-  chain?: string[];
-  compensate?: boolean;
-  late_join?: boolean;
-  ask_unit?: boolean;
-  capacity?: number;
-  game?: GameRules;
-  teams?: TeamRules;
-  bell?: BellRules;
-  buzzer?: BuzzerRules;
-}
-
-/** One step of the plan: a question of the bank, a poll or an information slide. Public: it never holds a key. `body` is the public body of the bank's kind, `media` [{"kind", "url", "alt"}]. `weight` 0, 1 or 2 multiplies the points. `bell` marks the last question of Rung chuông vàng. A slide has `stem` as its title and `text`. */
-export interface Item {
-  no: number;
-  type: "question" | "poll" | "slide";
-  stem: string;
-  kind?: string;
-  body?: Record<string, unknown>;
-  topic?: string;
-  text?: string;
-  version_id?: number;
-  points?: number;
-  seconds?: number;
-  reading_s?: number;
-  weight?: number;
-  bell?: boolean;
-  media?: Record<string, unknown>[];
-}
-
-/** Freezes title, rules and plan, and lets people in. */
-export interface OpenLobby {
-  do: "open-lobby";
-  title: string;
-  rules: LiveRules;
-  items: Item[];
-}
-
-/** A participant: a person, or in mode `teams` a member of team number `team` (0: none yet). `status` out: kicked or banned. `since` is the first run they could answer. `loss` holds the runs marked as a technical loss. */
-export interface Player {
-  id: number;
-  seat: number;
-  name: string;
-  unit?: string;
-  team?: number;
-  captain?: boolean;
-  status?: "in" | "kicked" | "banned";
-  since?: number;
-  loss?: number[];
-}
-
-/** Lets these people in; their rows exist already. */
-export interface Join {
-  do: "join";
-  players: Player[];
-}
-
 /** A team: a participant made of members. */
 export interface Team {
   id: number;
@@ -533,12 +433,6 @@ export interface FormTeams {
 export interface Advance {
   do: "advance";
   seen: string;
-}
-
-/** The clock looks. `host_present` lets the round advance by itself where the rules say so. */
-export interface Tick {
-  do: "tick";
-  host_present?: boolean;
 }
 
 /** The open question closes now; answers on their way still count. */
@@ -650,12 +544,6 @@ export interface Eliminate {
   reason: string;
 }
 
-/** The window after the first press is over: the presses of the run decide who answers. */
-export interface CollectPresses {
-  do: "collect-presses";
-  run: number;
-}
-
 /** The jury has heard the answer of the participant (of those tied, the one it chose). */
 export interface JudgeBuzz {
   do: "judge-buzz";
@@ -717,4 +605,4 @@ export type RoomServerMessage = WelcomeMessage | MovedMessage | MineMessage | Ac
 
 export type RoomClientMessage = HelloMessage | AnswerMessage | PingMessage | EchoMessage | CommandMessage | RoomResyncMessage;
 
-export type AnyCommand = OpenLobby | Join | FormTeams | Advance | Tick | CloseNow | AddTime | Pause | Resume | Replay | VoidRun | Accept | Lock | Blank | HideBoard | Kick | Readmit | Rename | MarkLoss | Rescue | Eliminate | CollectPresses | JudgeBuzz | Adjust | Undo | Finish | Confirm | Publish;
+export type AnyCommand = FormTeams | Advance | CloseNow | AddTime | Pause | Resume | Replay | VoidRun | Accept | Lock | Blank | HideBoard | Kick | Readmit | Rename | MarkLoss | Rescue | Eliminate | JudgeBuzz | Adjust | Undo | Finish | Confirm | Publish;

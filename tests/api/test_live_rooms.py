@@ -1,0 +1,302 @@
+"""Live rounds over HTTP: joining, tickets, remotes, and the fallback of the socket."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from api import throttles
+from api.live import lobby, workers
+from contest.live import commands
+from contest.live.rules import LiveRules
+from contest.models import LivePlayer, LiveRound
+from tests.api.conftest import Api
+from tests.live_builders import hall
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def one_minute(monkeypatch):
+    """No window of the throttles ends while a test counts."""
+    monkeypatch.setattr(throttles.meter, "_clock", lambda: 5.0)
+
+
+@pytest.fixture
+def on_time(monkeypatch):
+    """The doors' clock, set to the hall's."""
+
+    def at(made):
+        monkeypatch.setattr("django.utils.timezone.now", lambda: made.now)
+
+    return at
+
+
+def bearer(token):
+    return Api(Authorization=f"Bearer {token}")
+
+
+def staff(user, **options):
+    client = Client(**options)
+    client.force_login(user)
+    return Api(client)
+
+
+def ticket_of(made, role="host", user=None):
+    status, body = staff(user or made.chief)("POST", f"live/{made.id}/tickets", {"role": role})
+    assert status == 201
+    return body["ticket"]
+
+
+def test_a_person_joins_by_pin_and_sees_the_room(anyone):
+    made = hall()
+    found = anyone("GET", f"live/lookup?pin={made.row.pin}")
+    assert found == (
+        200,
+        {
+            "round": made.id,
+            "contest": "Hội thi",
+            "title": "Vòng chung kết",
+            "phase": "lobby",
+            "ask_unit": False,
+            "locked": False,
+            "late_join": True,
+        },
+    )
+
+    status, seated = anyone("POST", "live/join", {"pin": f" {made.row.pin} ", "name": "Lê Thị Hoa"})
+    assert (status, seated["name"], seated["seat"]) == (201, "Lê Thị Hoa", 1)
+
+    status, room = bearer(seated["token"])("GET", f"live/{made.id}/state")
+    assert (status, room["type"], room["role"]) == (200, "welcome", "player")
+    assert room["me"]["name"] == "Lê Thị Hoa"
+    assert room["player"]["phase"] == "lobby"
+
+
+def test_a_person_joins_by_the_token_of_the_qr_code(anyone):
+    made = hall(rules=LiveRules(ask_unit=True))
+    address = f"live/lookup?token={made.row.join_token}"
+    assert anyone("GET", address)[1]["ask_unit"] is True
+    body = {"token": made.row.join_token, "name": "Lê Thị Hoa", "unit": "Chi đoàn 1"}
+    assert anyone("POST", "live/join", body)[0] == 201
+    assert LivePlayer.objects.get(round=made.row).unit == "Chi đoàn 1"
+
+
+def test_joining_is_refused_by_code(anyone, refused):
+    made = hall(rules=LiveRules(ask_unit=True))
+    pin = made.row.pin
+    refused(anyone("POST", "live/join", {"pin": "000000x", "name": "An"}), 404, "no-such-pin")
+    refused(anyone("POST", "live/join", {"token": "0" * 32, "name": "An"}), 404, "not-found")
+    refused(anyone("POST", "live/join", {"pin": pin, "name": " . "}), 400, "name-empty")
+    refused(anyone("POST", "live/join", {"pin": pin, "name": "An"}), 400, "unit-missing")
+    refused(anyone("POST", "live/join", {"pin": pin, "name": 7}), 400, "malformed")
+    made.do(commands.Lock(True))
+    refused(anyone("POST", "live/join", {"pin": pin, "name": "An", "unit": "x"}), 409, "lobby-locked")
+    assert LivePlayer.objects.count() == 0
+
+
+def test_five_hundred_join_from_one_address_at_once(anyone):
+    """Row 19: a hall is one address. Half a minute is the least the limits must allow; no window is hit here."""
+    made = hall()
+    token = made.row.join_token
+    taken = [anyone("POST", "live/join", {"token": token, "name": f"Người {n}"}) for n in range(500)]
+    assert {status for status, _ in taken} == {201}
+    assert len({body["token"] for _, body in taken}) == 500
+    assert len(made.state.players) == 500
+
+
+def from_address(number):
+    return Api(Client(REMOTE_ADDR=f"10.0.{number // 250}.{number % 250 + 1}"))
+
+
+def test_guessing_pins_is_throttled_by_address_even_when_it_hits(refused):
+    made = hall()
+    guesser = from_address(1)
+    for _ in range(throttles.MISSES["live-pin"].address):
+        refused(guesser("GET", "live/lookup?pin=1"), 404, "no-such-pin")
+    refused(guesser("GET", f"live/lookup?pin={made.row.pin}"), 429, "throttled")
+    refused(guesser("POST", "live/join", {"pin": made.row.pin, "name": "An"}), 429, "throttled")
+    assert from_address(2)("GET", f"live/lookup?pin={made.row.pin}")[0] == 200
+    assert guesser("GET", f"live/lookup?token={made.row.join_token}")[0] == 200
+
+
+def test_guessing_pins_from_many_addresses_alarms_and_a_clean_client_still_gets_in(refused):
+    """Row 18: misses from fifty addresses, each within its own limit."""
+    made = hall()
+    address = "/api/v1/live/lookup?pin=1"
+    guesses = [Client(REMOTE_ADDR=f"10.9.9.{number % 50}").get(address).status_code for number in range(420)]
+    assert set(guesses) == {404, 429}
+    assert guesses.count(404) <= throttles.MISSES["live-pin"].total + 50
+    assert from_address(77)("GET", f"live/lookup?pin={made.row.pin}")[0] == 200
+
+
+def test_a_person_comes_back_on_another_phone(anyone, refused):
+    made = hall("An")
+    seated = made.seats["An"]
+    address = f"live/{made.id}/come-back"
+    refused(anyone("POST", address, {"seat": 1, "code": "AAAAAA"}), 403, "code-wrong")
+    status, again = anyone("POST", address, {"seat": 1, "code": seated.code.lower()})
+    assert (status, again["player"], again["name"]) == (200, seated.player, "An")
+    refused(bearer(seated.token)("GET", f"live/{made.id}/state"), 401, "token-invalid")
+    assert bearer(again["token"])("GET", f"live/{made.id}/state")[0] == 200
+
+
+def test_guessing_the_code_of_a_seat_is_throttled_from_anywhere(refused):
+    made = hall("An")
+    address = f"live/{made.id}/come-back"
+    for number in range(throttles.MISSES["live-code"].address):
+        refused(from_address(number)("POST", address, {"seat": 1, "code": "AAAAAA"}), 403, "code-wrong")
+    right = {"seat": 1, "code": made.seats["An"].code}
+    refused(from_address(99)("POST", address, right), 429, "throttled")
+
+
+def test_the_snapshot_is_polled_with_its_tag(on_time):
+    made = hall("An", "Bình")
+    on_time(made)
+    phone = bearer(made.seats["An"].token)
+    first = phone.send("GET", f"live/{made.id}/state?role=player&v=0")
+    same = phone.send("GET", f"live/{made.id}/state?role=player&v=3", **{"If-None-Match": first["ETag"]})
+    assert (same.status_code, same.content, same["Cache-Control"]) == (304, b"", "private, no-cache")
+
+    made.ask()
+    on_time(made)
+    moved = phone.send("GET", f"live/{made.id}/state?role=player&v=3", **{"If-None-Match": first["ETag"]})
+    assert moved.status_code == 200
+    assert moved.json()["player"]["question"]["options"]
+
+    made.answer("An", "b", key="key-00000001")
+    answered = phone.send("GET", f"live/{made.id}/state", **{"If-None-Match": moved["ETag"]})
+    assert answered.status_code == 200
+    assert answered.json()["answer"]["key"] == "key-00000001"
+
+
+def test_the_snapshot_closes_what_is_due(on_time):
+    """Where nobody has a socket the polls move the round, so that a question ends at its time."""
+    made = hall("An")
+    state = made.ask()
+    made.now = commands_moment(state.due_at)
+    on_time(made)
+    status, room = bearer(made.seats["An"].token)("GET", f"live/{made.id}/state")
+    assert (status, room["player"]["phase"]) == (200, "closed")
+
+
+def commands_moment(ms):
+    from contest.actions.live import moment  # noqa: PLC0415
+
+    return moment(ms + 1)
+
+
+def test_who_is_put_out_is_told_no_more(refused):
+    made = hall("An", "Bình")
+    made.do(commands.Kick(made.seats["An"].player))
+    phone = bearer(made.seats["An"].token)
+    refused(phone("GET", f"live/{made.id}/state"), 403, "not-a-player")
+    body = {"run": 1, "key": "key-00000001", "value": "b"}
+    refused(phone("POST", f"live/{made.id}/answers", body), 403, "not-a-player")
+
+
+def test_a_ticket_needs_the_role_and_the_session(refused):
+    made, other = hall("An"), hall()
+    stranger = staff(other.chief)
+    refused(stranger("POST", f"live/{made.id}/tickets", {"role": "host"}), 404, "not-found")
+    refused(Api()("POST", f"live/{made.id}/tickets", {"role": "host"}), 401, "sign-in-needed")
+    refused(staff(made.chief)("POST", f"live/{made.id}/tickets", {"role": "player"}), 400, "malformed")
+
+    host = ticket_of(made)
+    refused(bearer(host)("GET", f"live/{made.id}/state?role=host"), 403, "not-allowed")
+    chief = staff(made.chief)
+    chief.headers = {"Authorization": f"Bearer {host}"}
+    assert chief("GET", f"live/{made.id}/state?role=host")[1]["host"]["next_key"]["right"] == ["b"]
+    refused(chief("GET", f"live/{made.id}/state?role=jury"), 401, "token-invalid")
+    refused(chief("GET", f"live/{other.id}/state?role=host"), 401, "token-invalid")
+
+    projector = bearer(ticket_of(made, "projector"))
+    status, room = projector("GET", f"live/{made.id}/state?role=projector")
+    assert status == 200
+    assert "next_key" not in str(room)
+    refused(projector("GET", f"live/{made.id}/state?role=host"), 401, "token-invalid")
+
+
+def test_a_command_over_http_is_done_in_the_name_of_who_is_signed_in(on_time, refused):
+    made = hall("An")
+    on_time(made)
+    chief = staff(made.chief)
+    chief.headers = {"Authorization": f"Bearer {ticket_of(made)}"}
+    seen = chief("GET", f"live/{made.id}/state?role=host")[1]["host"]["next_step"]
+
+    body = {"id": "c1", "command": {"do": "advance", "seen": seen}}
+    done = chief("POST", f"live/{made.id}/commands", body)
+
+    assert done == (200, {"type": "done", "id": "c1", "version": made.state.version})
+    assert made.state.phase == "title"
+    phone = bearer(made.seats["An"].token)
+    refused(phone("POST", f"live/{made.id}/commands", body), 401, "token-invalid")
+    forged = {"id": "c2", "command": {"do": "join", "players": []}}
+    refused(chief("POST", f"live/{made.id}/commands", forged), 400, "malformed")
+
+
+def test_a_remote_is_paired_once_and_revoked(anyone, refused):
+    made = hall("An")
+    chief = staff(made.chief)
+    status, offer = chief("POST", f"live/{made.id}/remotes")
+    assert (status, offer["seconds"]) == (201, 120)
+    status, remote = anyone("POST", "live/remotes/pair", {"code": offer["code"]})
+    assert (status, remote["round"]) == (201, made.id)
+    refused(anyone("POST", "live/remotes/pair", {"code": offer["code"]}), 404, "pairing-over")
+
+    phone = bearer(remote["token"])
+    status, room = phone("GET", f"live/{made.id}/state?role=remote")
+    assert status == 200
+    assert "An" not in str(room)
+    assert "next_key" not in room["host"]
+    body = {"id": "c1", "command": {"do": "advance", "seen": room["host"]["next_step"]}}
+    assert phone("POST", f"live/{made.id}/commands", body)[0] == 200
+    kick = {"id": "c2", "command": {"do": "kick", "player": made.seats["An"].player}}
+    refused(phone("POST", f"live/{made.id}/commands", kick), 403, "not-allowed")
+
+    assert chief("DELETE", f"live/{made.id}/remotes")[0] == 204
+    refused(phone("GET", f"live/{made.id}/state?role=remote"), 401, "token-invalid")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_over_http_is_acknowledged_from_disk_and_again_for_its_key(on_time, refused):
+    made = hall("An", "Bình")
+    state = made.ask()
+    made.now = commands_moment(state.current.opens_at + 1000)
+    on_time(made)
+    phone = bearer(made.seats["An"].token)
+    body = {"run": 1, "key": "key-00000001", "value": "b"}
+    try:
+        first = phone("POST", f"live/{made.id}/answers", {"type": "answer", **body})
+        again = phone("POST", f"live/{made.id}/answers", body)
+        other = phone("POST", f"live/{made.id}/answers", {**body, "key": "key-00000002"})
+        made.wait()
+        on_time(made)
+        late = phone("POST", f"live/{made.id}/answers", body)
+        too_late = bearer(made.seats["Bình"].token)("POST", f"live/{made.id}/answers", body)
+    finally:
+        lobby.commits.stop()
+        workers.restart()
+    assert first[0] == 200
+    assert set(first[1]) == {"type", "run", "key", "at", "receipt"}
+    assert first == again == late
+    refused(other, 409, "already-answered")
+    refused(too_late, 409, "question-closed")
+
+
+def test_a_session_is_needed_beside_a_ticket_after_signing_out(refused):
+    made = hall()
+    chief = staff(made.chief)
+    ticket = ticket_of(made)
+    chief.headers = {"Authorization": f"Bearer {ticket}"}
+    assert chief("GET", f"live/{made.id}/state?role=host")[0] == 200
+    key = chief.client.cookies[settings.SESSION_COOKIE_NAME].value
+    chief.client.logout()
+    chief.client.cookies[settings.SESSION_COOKIE_NAME] = key
+    refused(chief("GET", f"live/{made.id}/state?role=host"), 403, "not-allowed")
+
+
+def test_a_draft_has_no_room(anyone, refused):
+    made = hall(open_=False)
+    assert LiveRound.objects.get(pk=made.id).pin is None
+    refused(anyone("GET", "live/lookup?pin="), 404, "no-such-pin")
+    refused(bearer("0" * 32)("GET", f"live/{made.id}/state"), 404, "not-found")
