@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from frontend.views import account, attempts, entrants, final, live_play, media, offline, public
+from frontend.views import account, attempts, entrants, final, live_hall, live_play, media, offline, public
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -28,6 +28,8 @@ urlpatterns = [
     path("phong/q/<str:token>/", live_play.join_by_qr, name="live-qr"),
     path("phong/<int:room_id>/thi/", live_play.play, name="live-play"),
     path("phong/<str:pin>/", live_play.join, name="live-join"),
+    path("phong/<int:room_id>/man-chieu/", live_hall.projector, name="live-projector"),
+    path("phong/<int:room_id>/man-chieu/ma-qr.svg", live_hall.code, name="live-projector-qr"),
     path("to-chuc/", include("frontend.organise_urls")),
     path("bien-tap/", include("frontend.curate_urls")),
 ]

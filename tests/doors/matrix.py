@@ -178,6 +178,9 @@ ACCESS: Mapping[str, Access] = {
     "live-join": shown(everybody(404), POST=everybody(404)),
     "live-qr": shown(everybody(404), POST=everybody(404)),
     "live-play": shown(everybody(404)),
+    # The hall's screen; there is no such room.
+    "live-projector": page_of_staff(row("in in in | 404 404 404 | 404 | 404 404")),
+    "live-projector-qr": page_of_staff(row("in in in | 404 404 404 | 404 | 404 404")),
     # Pages of an attempt.
     "start": Access({"POST": everybody("on") | {"entrant": "400"}}),
     "attempt": Access({"GET": own(200, 404), "POST": everybody(404) | {"entrant": "409"}}),

@@ -116,14 +116,20 @@ def _staff(now: datetime) -> dict[str, User]:
     }
 
 
-def _live_room(contest: Contest, chief: User, now: datetime) -> dict[str, str]:
-    """A room whose lobby is open, asking for the unit."""
+def _live_room(contest: Contest, chief: User, now: datetime) -> dict[str, str | int]:
+    """A room whose lobby is open, asking for the unit, and a draft."""
+    draft = live_setup.create_live_round(contest, title="Vòng bán kết", actor=chief, now=now)
     row = live_setup.create_live_round(contest, title="Vòng chung kết tại hội trường", actor=chief, now=now)
     versions = QuestionVersion.objects.filter(state="approved").values_list("pk", flat=True)[:3]
     plan = [{"type": "question", "version_id": version} for version in versions]
     live_setup.edit_draft(row.pk, actor=chief, now=now, rules={"ask_unit": True}, plan=plan)
     row = live_setup.open_lobby(row.pk, actor=chief, now=now)
-    return {"live_pin": row.pin or "", "live_token": row.join_token}
+    return {
+        "live_pin": row.pin or "",
+        "live_token": row.join_token,
+        "live_room": row.pk,
+        "live_draft": draft.pk,
+    }
 
 
 def _session(user: User) -> str:

@@ -28,6 +28,7 @@ NOT_SCREENS = {
     "organise-contest-qr": "a picture",
     "curate-revise": "a form that leads to the editor",
     "media": "a picture or a sound",
+    "live-projector-qr": "a picture",
 }
 
 
@@ -226,6 +227,9 @@ SCREENS = [
     Screen("live-qr", "blank", "/phong/q/{live_token}/"),
     Screen("live-play", "lobby", "/phong/{live_pin}/",
            then=join_live_room, sees=".live-here"),
+    Screen("live-projector", "lobby", "/phong/{live_room}/man-chieu/", "chief"),
+    Screen("live-projector", "draft", "/phong/{live_draft}/man-chieu/", "chief"),
+    Screen("live-projector", "stranger", "/phong/{live_room}/man-chieu/", "nobody", status=404),
     Screen("organise", "mine", "/to-chuc/", "chief"),
     Screen("organise", "nobody", "/to-chuc/", "nobody", status=404),
     Screen("organise-contest-new", "blank", "/to-chuc/moi/", "chief"),

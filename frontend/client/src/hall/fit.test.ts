@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { fit, guess, STEPS } from "./fit";
+
+/** A box that overflows until its text is small enough. */
+function box(fitsFrom: number): HTMLElement {
+  const made = document.createElement("div");
+  const step = (): number => [...made.classList].map((name) => Number(name.slice(4)))[0] ?? 0;
+  Object.defineProperty(made, "clientHeight", { get: () => 100 });
+  Object.defineProperty(made, "clientWidth", { get: () => 100 });
+  Object.defineProperty(made, "scrollWidth", { get: () => 100 });
+  Object.defineProperty(made, "scrollHeight", { get: () => (step() >= fitsFrom ? 100 : 140) });
+  return made;
+}
+
+test.each([[0, 3], [7, 3], [3, 3], [0, 0], [11, 11], [5, 99]])("from a guess of %i the text comes to fit at %i", (first, fitsFrom) => {
+  const made = box(fitsFrom);
+  fit(made, first);
+
+  expect(made.className).toBe(`fit-${Math.min(fitsFrom, STEPS - 1)}`);
+});
+
+test("where nothing can be measured the guess stands", () => {
+  const made = document.createElement("div");
+  fit(made, 4);
+
+  expect(made.className).toBe("fit-4");
+});
+
+test("longer questions are guessed smaller", () => {
+  const guesses = [guess(60), guess(300), guess(300, Array<number>(6).fill(100))];
+
+  expect(guesses).toEqual([...guesses].sort((a, b) => a - b));
+  expect(guesses[0]).toBe(0);
+  expect(guesses[2]).toBeGreaterThan(3);
+});

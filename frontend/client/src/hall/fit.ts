@@ -1,0 +1,78 @@
+/**
+ * Text that must not overflow: a size step as a class, fit-0 (largest) to fit-11. The first guess comes from the lengths
+ * alone; where the browser can measure, steps are taken until everything fits.
+ */
+
+export const STEPS = 12;
+
+/** A step for a question of so many characters with options of so many each. */
+export function guess(stem: number, options: readonly number[] = []): number {
+  const longest = Math.max(0, ...options);
+  const rows = Math.ceil(options.length / 2);
+  const load = stem / 70 + rows * Math.max(1, longest / 45);
+  const bounds = [4, 5.5, 7, 9, 12, 15, 18, 22, 27, 33, 40];
+  return bounds.filter((bound) => load > bound).length;
+}
+
+/** Sets the step and, in a browser that has laid the page out, corrects it. */
+export function fit(box: HTMLElement, first: number): void {
+  let step = Math.min(first, STEPS - 1);
+  setStep(box, step);
+  if (box.clientHeight === 0) {
+    return;
+  }
+  while (step > 0 && !overflows(box)) {
+    step -= 1;
+    setStep(box, step);
+  }
+  while (step < STEPS - 1 && overflows(box)) {
+    step += 1;
+    setStep(box, step);
+  }
+}
+
+function overflows(box: HTMLElement): boolean {
+  const inner = [box, ...box.querySelectorAll<HTMLElement>("[data-fits]")];
+  return inner.some((one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1);
+}
+
+function setStep(box: HTMLElement, step: number): void {
+  for (let other = 0; other < STEPS; other += 1) {
+    box.classList.toggle(`fit-${other}`, other === step);
+  }
+}
+
+/** Fits anew whenever the box changes its size: another screen, full screen, a picture that has come. */
+export class Fitted {
+  private readonly observer: ResizeObserver | null;
+  private readonly box: HTMLElement;
+  private readonly fonts: () => void;
+  private first = 0;
+
+  constructor(box: HTMLElement) {
+    this.box = box;
+    this.observer = typeof ResizeObserver === "function" ? new ResizeObserver(() => this.again()) : null;
+    this.observer?.observe(box);
+    this.fonts = onFonts(() => this.again());
+  }
+
+  to(first: number): void {
+    this.first = first;
+    this.again();
+  }
+
+  again(): void {
+    fit(this.box, this.first);
+  }
+
+  leave(): void {
+    this.observer?.disconnect();
+    this.fonts();
+  }
+}
+
+/** Calls back whenever a font has come, for then every text has another size; the result ends it. */
+export function onFonts(changed: () => void): () => void {
+  document.fonts?.addEventListener?.("loadingdone", changed);
+  return () => document.fonts?.removeEventListener?.("loadingdone", changed);
+}

@@ -1,0 +1,132 @@
+import { beforeEach, expect, test } from "vitest";
+import { model, question, view } from "./fixtures";
+import { QuestionScene } from "./question";
+
+const OPEN = view("open", { clock: { opens_at: 10_000, closes_at: 30_000 } });
+let cues: string[];
+
+beforeEach(() => {
+  cues = [];
+});
+
+function scene(shown = OPEN, parts = {}): QuestionScene {
+  const made = new QuestionScene(model(shown, parts));
+  made.onCue = (cue) => cues.push(cue);
+  return made;
+}
+
+const at = (made: QuestionScene, now: number): void => made.frame({ now, mono: now });
+const place = (made: QuestionScene, selector: string): HTMLElement => {
+  const found = made.element.querySelector<HTMLElement>(selector);
+  if (!found) {
+    throw new Error(`no ${selector}`);
+  }
+  return found;
+};
+
+test("while it is read there are no options on the screen", () => {
+  const made = scene(view("reading", { question: { ...question, options: [] } }));
+  at(made, 5);
+
+  expect(place(made, "h1").textContent).toBe("Cơ quan nào?");
+  expect(made.element.querySelectorAll(".hall-opt")).toHaveLength(0);
+  expect(place(made, ".hall-question__hint").textContent).toBe("read-first");
+});
+
+test("options lie ready and are seen from their moment on", () => {
+  const made = scene();
+  at(made, 9_999);
+  expect(place(made, ".hall-question__choices").hasAttribute("data-waiting")).toBe(true);
+  expect(place(made, ".hall-clock").hidden).toBe(true);
+
+  at(made, 10_000);
+  expect(place(made, ".hall-question__choices").hasAttribute("data-waiting")).toBe(false);
+  expect(place(made, ".hall-clock__figure").textContent).toBe("20");
+});
+
+test("an option has colour, shape and letter", () => {
+  const [first, second] = scene().element.querySelectorAll(".hall-opt");
+
+  expect(first?.classList.contains("opt--a")).toBe(true);
+  expect(second?.querySelector(".hall-opt__letter")?.textContent).toBe("B");
+  expect(second?.querySelector("svg path")).not.toBeNull();
+});
+
+test("the last five seconds beat once each, then the gong", () => {
+  const made = scene();
+  for (let now = 24_000; now <= 31_000; now += 100) {
+    at(made, now);
+  }
+
+  expect(cues).toEqual(["tick", "tick", "tick", "tick", "last-tick", "gong"]);
+  expect(place(made, ".hall-clock").dataset["state"]).toBe("over");
+});
+
+test("a question that was over when the page came is silent", () => {
+  const made = scene(view("closed"), { live: false });
+  at(made, 99_000);
+  made.update(model(view("closed", { joined: 3 })));
+  at(made, 99_100);
+
+  expect(cues).toEqual([]);
+  expect(place(made, ".hall-question__hint").textContent).toBe("closed");
+});
+
+test("a pause stops the ring and the beat", () => {
+  const made = scene(view("open", { clock: { opens_at: 10_000, closes_at: 30_000, paused: true, left_ms: 3_400 } }));
+  at(made, 27_000);
+  at(made, 29_000);
+
+  expect(place(made, ".hall-clock").dataset["state"]).toBe("paused");
+  expect(place(made, ".hall-clock__figure").textContent).toBe("4");
+  expect(cues).toEqual([]);
+});
+
+test("the counter tells how many, for this run alone", () => {
+  const tick = { type: "tick" as const, run: 7, answered: 184, of: 203 };
+  const made = scene(OPEN, { tick });
+  expect(place(made, ".hall-answered").textContent).toContain("answered 184 203");
+
+  made.update(model(view("open", { run: 8, clock: OPEN.clock ?? {} }), { tick }));
+  expect(place(made, ".hall-answered").hidden).toBe(true);
+});
+
+test.each([
+  [{ kind: "fill", options: [] }, ".hall-fill", "how-fill-long"],
+  [{ kind: "order", options: [], entries: [{ key: "x", text: "Đổi mới" }] }, ".hall-entry", "Đổi mới"],
+  [{ kind: "match", options: [], left: [{ key: "x", text: "1930" }], right: [{ key: "y", text: "Huế" }] }, ".hall-pairs", "11930AHuế"],
+])("%j is shown in its own way", (parts, selector, text) => {
+  const made = scene(view("open", { question: { ...question, ...parts } }));
+
+  expect(place(made, selector).textContent).toBe(text);
+});
+
+test("the buzzer names who answers; several are a tie", () => {
+  const first = scene(view("judging", { buzz: { ids: [1], names: ["Hà"] } }));
+  const tied = scene(view("judging", { buzz: { ids: [1, 2], names: ["Hà", "Tú"] } }));
+
+  expect(place(first, ".hall-buzz").textContent).toBe("buzz-firstHà");
+  expect(place(tied, ".hall-buzz").textContent).toBe("buzz-tieHàTú");
+});
+
+test("names and texts are inert", () => {
+  const bad = '<img src=x onerror="alert(1)">';
+  const hostile = { ...question, stem: bad, options: [{ key: "a", text: bad }] };
+  const made = scene(view("judging", { question: hostile, buzz: { ids: [1], names: [bad] } }));
+
+  expect(made.element.querySelectorAll("img")).toHaveLength(0);
+  expect(place(made, ".hall-buzz__name").textContent).toBe(bad);
+  expect(place(made, "h1").textContent).toBe(bad);
+});
+
+test("a picture is shown, and what it shows where it can not be loaded", () => {
+  const media = [{ kind: "picture", url: "/tep/a", alt: "Lá cờ" }];
+  const made = scene(view("reading", { question: { ...question, media } }));
+  const picture = place(made, ".hall-media__picture") as HTMLImageElement;
+  expect(picture.alt).toBe("Lá cờ");
+  expect(place(made, ".hall-media__alt").hidden).toBe(true);
+
+  picture.dispatchEvent(new Event("error"));
+  expect(place(made, ".hall-media__alt").textContent).toBe("media-missing Lá cờ");
+  expect(place(made, ".hall-media__alt").hidden).toBe(false);
+});

@@ -1,0 +1,103 @@
+/** The question alone, then with options and clock, then closed; at the buzzer, who answers. One scene, so that nothing jumps. */
+import { Answered } from "./answered";
+import { buzzPanel } from "./buzz";
+import { faceOf, optionsAreUp } from "./clock-face";
+import { Countdown } from "./countdown";
+import { el, Part, write } from "./dom";
+import { Fitted, guess } from "./fit";
+import { figureOf } from "./media";
+import type { Model, Moment } from "./model";
+import { choices, how, lengthsOf } from "./options";
+import type { Scene } from "./scene";
+
+export class QuestionScene implements Scene {
+  readonly element: HTMLElement;
+  onCue?: (cue: string) => void;
+  private model: Model;
+  private readonly body = el("div", "hall-question__body");
+  private readonly stem = el("h1", "hall-stem");
+  private readonly media = new Part(el("div", "hall-question__media"));
+  private readonly choices = new Part(el("div", "hall-question__choices"));
+  private readonly buzz = new Part(el("div", "hall-question__buzz"));
+  private readonly hint = el("p", "hall-question__hint");
+  private readonly clock: Countdown;
+  private readonly answered = new Answered();
+  private readonly fitted: Fitted;
+  private gone = false;
+
+  constructor(model: Model) {
+    this.model = model;
+    this.clock = new Countdown(model.words);
+    const top = el("div", "hall-question__top", this.stem, this.media.element);
+    this.body.append(top, this.choices.element, this.buzz.element);
+    const foot = el("div", "hall-question__foot", this.hint, this.answered.element, this.clock.element);
+    this.element = el("section", "hall-scene hall-question", this.body, foot);
+    this.fitted = new Fitted(this.body);
+    this.update(model);
+  }
+
+  update(model: Model): void {
+    this.model = model;
+    const { view, words } = model;
+    const question = view.question;
+    if (!question) {
+      return;
+    }
+    write(this.stem, question.stem);
+    const media = this.media.draw(question.media ?? [], () => figureOf(question.media, words, model.live));
+    const options = this.choices.draw([question.kind, question.options, question.entries, question.left], () =>
+      view.phase === "reading" ? null : choices(question, words),
+    );
+    const buzz = this.buzz.draw([view.phase, view.buzz], () => buzzPanel(view, words));
+    this.element.dataset["phase"] = view.phase;
+    this.element.toggleAttribute("data-alone", this.choices.element.hidden === true);
+    this.answered.show(model);
+    if (media || options || buzz || this.element.dataset["stem"] !== question.stem) {
+      this.element.dataset["stem"] = question.stem;
+      this.fitted.to(guess(question.stem.length, lengthsOf(question)));
+    }
+  }
+
+  frame({ now }: Moment): void {
+    const { view } = this.model;
+    const face = faceOf(view.clock, now);
+    const up = view.phase !== "open" || optionsAreUp(view.clock, now);
+    this.choices.element.toggleAttribute("data-waiting", !up);
+    if (this.clock.show(view.phase === "closed" ? { ...face, state: "over" } : face)) {
+      this.onCue?.(face.seconds === 1 ? "last-tick" : "tick");
+    }
+    write(this.hint, this.saying(up, face.state === "paused"));
+    this.hint.hidden = this.hint.textContent === "";
+    const over = view.phase === "closed" || (view.phase === "open" && face.state === "over");
+    if (over && !this.gone && this.model.live) {
+      this.onCue?.("gong");
+    }
+    this.gone ||= over;
+    this.element.toggleAttribute("data-over", over);
+    this.element.toggleAttribute("data-paused", face.state === "paused");
+    if (view.phase !== "open" && view.phase !== "closed") {
+      this.clock.element.hidden = true;
+    }
+  }
+
+  private saying(up: boolean, paused: boolean): string {
+    const { view, words } = this.model;
+    if (paused) {
+      return ""; // the stage says it, in every scene at the same place
+    }
+    if (view.phase === "closed") {
+      return words("closed");
+    }
+    if (view.phase === "judging") {
+      return words("judging");
+    }
+    if (view.phase === "reading" || !up) {
+      return words("read-first");
+    }
+    return view.question ? how(view.question, words) : "";
+  }
+
+  leave(): void {
+    this.fitted.leave();
+  }
+}

@@ -1,0 +1,112 @@
+"""The projector's page: who may open it, what it tells, and the QR code that it shows."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.utils.html import escape
+
+from contest.documents import qr
+from contest.models import ContestStaff, LiveRound, LiveStaff
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+TITLE = 'Vòng "chung kết" <b>tại</b> hội trường'
+
+
+@pytest.fixture
+def room():
+    world = builders.world()
+    return LiveRound.objects.create(
+        contest=world.contest, number=1, title=TITLE, wifi="Hội trường / thao2026", pin="482913", join_token="a1" * 16,
+        phase="lobby", version=1, created_by=world.chief, created_at=NOW,
+    )  # fmt: skip
+
+
+def somebody(room, role=None, *, live_role=None):
+    """A user with a role in the contest, or in this room alone."""
+    user = builders.user()
+    if role:
+        ContestStaff.objects.create(contest=room.contest, user=user, role=role)
+    if live_role:
+        LiveStaff.objects.create(round=room, user=user, role=live_role)
+    return user
+
+
+@pytest.mark.parametrize(
+    ("roles", "status"),
+    [
+        ({"role": "organiser"}, 200),
+        ({"role": "chief"}, 200),
+        ({"live_role": "host"}, 200),
+        ({"live_role": "jury"}, 403),
+        ({"role": "viewer"}, 404),
+        ({}, 404),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("page", ["", "ma-qr.svg"])
+def test_hosts_alone_open_the_hall(client, room, roles, status, page):
+    client.force_login(somebody(room, **roles))
+
+    assert client.get(f"/phong/{room.pk}/man-chieu/{page}").status_code == status
+
+
+def test_others_are_asked_to_sign_in(client, room):
+    answer = client.get(f"/phong/{room.pk}/man-chieu/")
+
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/dang-nhap/?next=/phong/{room.pk}/man-chieu/"
+
+
+def test_the_page_tells_how_to_get_in(client, room):
+    client.force_login(somebody(room, "chief"))
+
+    page = client.get(f"/phong/{room.pk}/man-chieu/").content.decode()
+
+    for told in ('data-pin="482913"', 'data-address="testserver/phong"', 'data-wifi="Hội trường / thao2026"',
+                 f'data-ticket-url="/api/v1/live/{room.pk}/tickets"', "csrfmiddlewaretoken"):  # fmt: skip
+        assert told in page
+    assert escape(TITLE) in page
+    assert TITLE not in page
+
+
+def test_the_secret_of_the_code_stands_in_the_picture_alone(client, room):
+    client.force_login(somebody(room, "chief"))
+
+    page = client.get(f"/phong/{room.pk}/man-chieu/")
+    picture = client.get(f"/phong/{room.pk}/man-chieu/ma-qr.svg")
+
+    assert room.join_token not in page.content.decode()
+    assert picture.content == qr.svg(f"http://testserver/phong/q/{room.join_token}/")
+    assert picture["Content-Type"] == "image/svg+xml"
+    assert "no-store" in picture["Cache-Control"]
+
+
+def test_a_draft_waits_and_comes_back_by_itself(client, room):
+    LiveRound.objects.filter(pk=room.pk).update(phase="", pin=None)
+    client.force_login(somebody(room, "chief"))
+
+    page = client.get(f"/phong/{room.pk}/man-chieu/").content.decode()
+
+    assert '<meta http-equiv="refresh" content="10">' in page
+    assert "<hall-screen" not in page
+
+
+def test_an_ended_room_has_no_pin_to_show(client, room):
+    LiveRound.objects.filter(pk=room.pk).update(phase="ended", pin=None)
+    client.force_login(somebody(room, "chief"))
+
+    assert 'data-pin=""' in client.get(f"/phong/{room.pk}/man-chieu/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("host", "warned"), [("localhost", True), ("127.0.0.1", True), ("testserver", False)]
+)
+def test_an_address_that_phones_cannot_open_is_told_apart(client, room, settings, host, warned):
+    settings.ALLOWED_HOSTS = ["*"]
+    client.force_login(somebody(room, "chief"))
+
+    page = client.get(f"/phong/{room.pk}/man-chieu/", headers={"Host": host}).content.decode()
+
+    assert ("hall-tools__note" in page) is warned

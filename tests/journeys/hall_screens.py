@@ -1,0 +1,147 @@
+"""The table of what the projector is looked at with: every phase in every mode, few and many, short and long."""
+
+from msgspec.structs import replace
+
+from contest.live.views import BuzzView, ClockView, QuestionView, SolutionView
+from tests.journeys.hall_views import (
+    AT,
+    BELL_SOLVED,
+    BOARD,
+    CLOCK,
+    COUNTED,
+    EXPLANATION,
+    FILL,
+    LONG_QUESTION,
+    LONG_SOLUTION,
+    LONG_STEM,
+    LONG_UNIT,
+    MATCH,
+    MOVED,
+    NAME,
+    NAMES,
+    ORDER,
+    PICTURE,
+    POLL,
+    SOLUTION,
+    TIED,
+    UNIT_80,
+    Shown,
+    line,
+    many,
+    options,
+    question,
+    room,
+    seats,
+    view,
+)
+
+TEAMS = {f"Đội {UNIT_80[: number + 9]}": NAMES[:4] for number in range(8)}
+VOIDED = replace(SOLUTION, voided="Hai phương án cùng đúng theo Điều lệ mới")
+TYPED = {"5 năm": 90, "năm năm": 30, "4 năm": 20, "6 năm": 9, "không biết": 4, "x": 1, "y": 1}
+FILLED = replace(SOLUTION, lines=("5 năm", "năm năm"), right=(), counts=TYPED)
+IN_ORDER = tuple(entry.text for entry in ORDER.entries)
+ORDERED = replace(SOLUTION, lines=IN_ORDER, right=(), counts={})
+POLLED = SolutionView(counts={"a": 100, "b": 80, "c": 4}, answered=184)
+TRUE_FALSE = question(kind="truefalse", options=options("Đúng", "Sai"))
+BREAK = QuestionView(
+    9,
+    "slide",
+    "Giải lao mười phút",
+    text="Mời các đội uống nước tại hành lang.\nVòng hai bắt đầu lúc 9 giờ 30.",
+)
+LONG_SLIDE = QuestionView(9, "slide", LONG_STEM[:120], text=EXPLANATION * 8)
+BELL_TITLE = question(bell=True, stem="", options=(), topic=LONG_UNIT)
+
+SCREENS = [
+    Shown("lobby-empty", (view("lobby"),)),
+    Shown("lobby-few", (view("lobby", names=many(9), joined=9),)),
+    Shown("lobby-sixty", (view("lobby", names=many(60), joined=60),)),
+    Shown("lobby-300-locked", (view("lobby", names=many(60), joined=300, locked=True),)),
+    Shown("lobby-game", (view("lobby", "game", names=many(30), joined=30),)),
+    Shown("lobby-teams", (view("lobby", "teams", joined=24, teams=TEAMS),)),
+    Shown("title", (view("title", question=question(stem="", options=())),)),
+    Shown("title-bell", (view("title", "bell", left=37, seats=seats(100, 63), question=BELL_TITLE),)),
+    Shown("reading", (view("reading", question=question(options=())),)),
+    Shown("reading-long", (view("reading", question=question(options=(), stem=LONG_STEM)),)),
+    Shown("reading-picture", (view("reading", question=question(options=(), media=(PICTURE,))),)),
+    Shown("open", (view("open", clock=CLOCK),), COUNTED),
+    Shown("open-last-seconds", (view("open", clock=ClockView(AT - 17_000, AT + 3000, AT + 3250)),), COUNTED),
+    Shown("open-long", (view("open", clock=CLOCK, question=LONG_QUESTION),), COUNTED),
+    Shown("open-picture", (view("open", clock=CLOCK, question=question(media=(PICTURE,))),), COUNTED),
+    Shown("open-truefalse", (view("open", clock=CLOCK, question=TRUE_FALSE),), COUNTED),
+    Shown("open-fill", (view("open", clock=CLOCK, question=FILL),), COUNTED),
+    Shown("open-order", (view("open", clock=CLOCK, question=ORDER),), COUNTED),
+    Shown("open-match", (view("open", clock=CLOCK, question=MATCH),), COUNTED),
+    Shown(
+        "open-game", (view("open", "game", clock=CLOCK, question=question(points=1000, weight=2)),), COUNTED
+    ),
+    Shown("paused", (view("open", clock=ClockView(AT - 8000, AT + 12_000, 0, True, 12_000)),), COUNTED),
+    Shown("closed", (view("open", clock=ClockView(AT - 9000, AT - 500)), view("closed")), COUNTED),
+    Shown("reveal", (view("reveal", solution=SOLUTION),)),
+    Shown("reveal-long", (view("reveal", question=LONG_QUESTION, solution=LONG_SOLUTION),)),
+    Shown("reveal-voided", (view("reveal", solution=VOIDED),)),
+    Shown("reveal-fill", (view("reveal", question=FILL, solution=FILLED),)),
+    Shown("reveal-order", (view("reveal", question=ORDER, solution=ORDERED),)),
+    Shown("reveal-poll", (view("reveal", question=POLL, solution=POLLED),)),
+    Shown(
+        "board", (view("board", board=BOARD), view("reveal", solution=SOLUTION), view("board", board=MOVED))
+    ),
+    Shown("board-hidden", (view("board"),)),
+    Shown("slide", (view("slide", question=BREAK),)),
+    Shown("slide-long", (view("slide", question=LONG_SLIDE),)),
+    Shown("floor-100", (view("board", "bell", seats=seats(100, 63, 2), left=37),)),
+    Shown("floor-300", (view("board", "bell", seats=seats(300, 163), left=137),)),
+    Shown("floor-12", (view("board", "bell", seats=seats(12, 3), left=9, round=room("bell", columns=6)),)),
+    Shown(
+        "floor-falls",
+        (
+            view("reveal", "bell", seats=seats(100, 20), left=80, **BELL_SOLVED),
+            view("reveal", "bell", seats=seats(100, 63), left=37, rescued=NAMES[:3], **BELL_SOLVED),
+        ),
+    ),
+    Shown(
+        "floor-reveal-long",
+        (
+            view(
+                "reveal",
+                "bell",
+                seats=seats(100, 63),
+                left=37,
+                question=LONG_QUESTION,
+                solution=LONG_SOLUTION,
+            ),
+        ),
+    ),
+    Shown(
+        "buzzer-first",
+        (view("judging", "buzzer", question=question(options=()), buzz=BuzzView((1,), (NAME,))),),
+    ),
+    Shown(
+        "buzzer-tie",
+        (
+            view(
+                "judging",
+                "buzzer",
+                question=question(options=(), stem=LONG_STEM),
+                buzz=BuzzView((1, 2, 3), NAMES[:3]),
+            ),
+        ),
+    ),
+    Shown("podium-third", (view("podium", step=1, board=BOARD[2:3]),)),
+    Shown(
+        "podium-first", (view("podium", step=2, board=BOARD[1:3]), view("podium", step=3, board=BOARD[:3]))
+    ),
+    Shown("podium-tied", (view("podium", step=3, board=TIED[:5]),)),
+    Shown("podium-whole", (view("podium", step=4, board=BOARD),)),
+    Shown("podium-whole-tied", (view("podium", step=4, board=TIED),)),
+    Shown("podium-all-first", (view("podium", step=4, board=tuple(line(n, 1) for n in range(1, 11))),)),
+    Shown(
+        "ended-confirmed",
+        (
+            view("ended", step=4, board=BOARD, verdict="provisional"),
+            view("ended", step=4, board=BOARD, verdict="confirmed"),
+        ),
+    ),
+    Shown("ended-published", (view("ended", "game", step=4, board=BOARD, verdict="published"),)),
+    Shown("blank", (view("open", clock=CLOCK, blank=True),)),
+]

@@ -1,0 +1,126 @@
+"""The projector in every phase, with the longest texts: nothing is cut off or outside, and axe finds nothing.
+
+The page is the real one; the socket is played, so that every phase stands still to be looked at. PICTURES=/tmp/pictures
+keeps the pictures.
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.hall_screens import SCREENS
+from tests.journeys.hall_views import AT, view, welcome
+
+pytestmark = pytest.mark.once  # what a screen looks like does not depend on the database
+SIZES = {"hall": {"width": 1920, "height": 1080}, "desk": {"width": 1280, "height": 800}}
+# A drum roll lasts 1.6 s; rows of a board wait 1.5 s and move for 0.6 s.
+SETTLED_MS = 2500
+# What is shortened on purpose has an ellipsis or a clamp of lines.
+CUT_OFF = """() => {
+  const shortened = (one) => {
+    const style = getComputedStyle(one);
+    return style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none";
+  };
+  const faults = [];
+  for (const one of document.querySelectorAll(".hall-stage *")) {
+    const box = one.getBoundingClientRect();
+    const style = getComputedStyle(one);
+    if (box.width === 0 || style.visibility === "hidden" || one.closest("svg, .visually-hidden")) continue;
+    if (shortened(one) || shortened(one.parentElement)) continue;
+    const tell = (fault) => faults.push(`${fault}: ${one.className} “${one.textContent.slice(0, 40)}”`);
+    const [over, high] = [one.scrollWidth - one.clientWidth, one.scrollHeight - one.clientHeight];
+    if ([...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "")) {
+      if (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1) tell("outside");
+      // A line lower than its letters is a matter of type, not of room.
+      if (style.display !== "inline" && (over > 1 || high > one.clientHeight * 0.4)) tell("too small");
+    }
+    if (style.overflow === "hidden" && (over > 3 || high > 3)) tell("cut off");
+  }
+  return faults;
+}"""
+
+
+@pytest.fixture(scope="module")
+def room(live_site):
+    return live_site.stage("tests.journeys.hall_views:a_room")
+
+
+class Hall:
+    """The projector's page with a played socket, on a clock that the test turns."""
+
+    def __init__(self, page: Any, room: Any) -> None:
+        self.page = page
+        self.version = 0
+        self.socket: Any = None
+        page.clock.install(time=AT / 1000)
+        page.route("**/api/v1/live/*/tickets", lambda route: route.fulfill(json={"ticket": "t"}))
+        page.route_web_socket("**/ws/phong/*", self.connected)
+        page.goto(f"/phong/{room['id']}/man-chieu/")
+        page.locator("hall-screen[data-version]").wait_for(state="attached")
+
+    def connected(self, socket: Any) -> None:
+        self.socket = socket
+        socket.on_message(self.heard)
+
+    def heard(self, text: str) -> None:
+        said = json.loads(text)
+        if said["type"] == "ping":
+            self.socket.send(json.dumps({"type": "pong", "t": said["t"], "at": AT, "n": 1}))
+        elif said["type"] == "hello":
+            self.say(view("lobby"))
+
+    def say(self, shown: Any) -> None:
+        """Says a view."""
+        self.version += 1
+        self.socket.send(welcome(shown, self.version))
+
+    def show(self, *shown: Any, tick: dict[str, int] | None = None) -> None:
+        """Shows views, one after the other, each until nothing moves any more."""
+        for one in shown:
+            self.say(one)
+            self.page.locator(f"hall-screen[data-version='{self.version}']").wait_for(state="attached")
+            if tick:
+                self.socket.send(json.dumps({"type": "tick", **tick}))
+            self.page.clock.run_for(SETTLED_MS)
+        self.page.evaluate("document.fonts.ready")
+
+
+@pytest.fixture
+def hall(new_device, live_site, room):
+    def open_at(size: str, **options: Any) -> Hall:
+        context = new_device(desktop=True, viewport=SIZES[size], service_workers="block", **options)
+        context.add_cookies([{"name": "sessionid", "value": room["session"], "url": live_site.url}])
+        return Hall(context.new_page(), room)
+
+    return open_at
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_phase_stands_whole_on_the_screen(hall, axe, size):
+    shown, faults = hall(size, reduced_motion="reduce"), {}
+    for screen in SCREENS:
+        shown.show(view("open", blank=True))
+        shown.show(*screen.views, tick=screen.tick)
+        found = shown.page.evaluate(CUT_OFF)
+        if size == "hall":
+            found += axe(shown.page)
+        if found:
+            faults[screen.name] = found
+        if folder := os.environ.get("PICTURES"):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            shown.page.screenshot(path=Path(folder) / f"hall-{screen.name}-{size}.png")
+
+    assert faults == {}
+
+
+def test_the_measure_sees_what_is_cut_off(hall):
+    shown = hall("desk")
+    shown.show(view("reading"))
+    assert shown.page.evaluate(CUT_OFF) == []
+
+    shown.page.evaluate("document.querySelector('.hall-stem').textContent = 'Một câu hỏi dài '.repeat(90)")
+
+    assert any(fault.startswith("cut off: hall-question__body") for fault in shown.page.evaluate(CUT_OFF))
