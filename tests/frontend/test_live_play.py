@@ -84,6 +84,7 @@ def test_a_name_is_enough_without_script(room, door):
     assert joined["Location"] == f"/phong/{room.id}/thi/"
     page = client.get(joined["Location"]).content.decode()
     assert f'data-token="{token_of(client, room)}"' in page
+    assert re.search(r'"\s*>\s*<header class="live-bar">', page)
     assert "Nguyễn Thị Phương Thảo" in page
     assert [player.name for player in room.state.players.values()] == ["Hà", "Tú", "Nguyễn Thị Phương Thảo"]
 

@@ -17,7 +17,7 @@ export function appeal(model: Model, deeds: Deeds, run: number): Part {
   const note = el("p", { class: "live-appeal__note", role: "status" });
   const send = el("button", { class: "button", type: "submit" }, words("appeal-send"));
   const form = el("form", { class: "form live-appeal__form" }, choice || null, el("div", { class: "field" }, label, field), el("div", { class: "actions" }, send), note);
-  const element = el("details", { class: "fold live-appeal" }, el("summary", {}, words("appeal")), form);
+  const element = el("details", { class: "fold live-appeal" }, el("summary", {}, words(several ? "appeal-any" : "appeal")), form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const text = field.value.trim();

@@ -40,7 +40,7 @@ export function title(model: Model): Part {
 
 /** The question alone; at the buzzer one may press already where the rules say so. */
 export function reading(model: Model, deeds: Deeds): Part {
-  const parts = [heads(model)];
+  const parts = [...heads(model).element.children].map((child) => still(child as HTMLElement));
   const early = pressesEarly(model.room.view);
   parts.push(still(el("p", { class: "live-wait" }, model.words(isBuzzer(model.room.view) ? "reading-buzzer" : "reading"))));
   if (early) {

@@ -46,7 +46,8 @@ export function choices(model: Model, deeds: Deeds): Part {
     });
     if (send) {
       const same = now.answering.state !== "refused" && sameKeys(now.answering.value, inOrder(options, chosen));
-      send.disabled = !now.mayAnswer || chosen.size === 0 || same;
+      send.hidden = !now.mayAnswer || same;
+      send.disabled = chosen.size === 0;
     }
   };
   draw();

@@ -20,7 +20,8 @@ export function matching(model: Model, deeds: Deeds): Part {
   const draw = (): void => {
     fields.disabled = !now.mayAnswer;
     const same = now.answering.state !== "refused" && String(now.answering.value) === String(chosen());
-    send.disabled = !now.mayAnswer || same || chosen().some(([, partner]) => partner === "");
+    send.hidden = !now.mayAnswer || same;
+    send.disabled = chosen().some(([, partner]) => partner === "");
   };
   fields.addEventListener("input", draw);
   send.addEventListener("click", () => deeds.give(chosen()));

@@ -18,7 +18,7 @@ export function ordering(model: Model, deeds: Deeds): Part {
   const shown = (): string[] => [...list.children].map((item) => (item as HTMLElement).dataset["key"] ?? "");
   const draw = (): void => {
     fields.disabled = !now.mayAnswer;
-    send.disabled = !now.mayAnswer || (now.answering.state !== "refused" && String(now.answering.value) === String(shown()));
+    send.hidden = !now.mayAnswer || (now.answering.state !== "refused" && String(now.answering.value) === String(shown()));
   };
   list.addEventListener("input", draw);
   send.addEventListener("click", () => deeds.give(shown()));

@@ -25,12 +25,13 @@ export function written(model: Model, deeds: Deeds): Part {
   const draw = (): void => {
     field.readOnly = !now.mayAnswer;
     const same = now.answering.state !== "refused" && now.answering.value === text();
-    send.disabled = !now.mayAnswer || text() === "" || same;
+    send.hidden = !now.mayAnswer || same;
+    send.disabled = text() === "";
   };
   field.addEventListener("input", draw);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!send.disabled) {
+    if (!send.hidden && !send.disabled) {
       deeds.give(text());
     }
   });
