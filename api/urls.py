@@ -7,6 +7,7 @@ from api import (
     boards,
     contests,
     health,
+    live_results,
     live_rooms,
     live_staff,
     organise,
@@ -55,6 +56,7 @@ urlpatterns = [
     path(f"{LIVE}/state", live_rooms.state, name="api-live-state"),
     path(f"{LIVE}/answers", live_rooms.give_answer, name="api-live-answers"),
     path(f"{LIVE}/commands", live_rooms.give_command, name="api-live-commands"),
+    path(f"{LIVE}/result", live_results.LiveResult.as_view(), name="api-live-result"),
     path(f"{LIVE}/tickets", live_staff.Tickets.as_view(), name="api-live-tickets"),
     path(f"{LIVE}/remotes", live_staff.Remotes.as_view(), name="api-live-remotes"),
     # staff

@@ -51,6 +51,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "loss-marked": lazy("Ghi sự cố kỹ thuật cho %(names)s ở %(question)s"),
     "loss-unmarked": lazy("Bỏ ghi sự cố kỹ thuật cho %(names)s ở %(question)s"),
     "left-floor": lazy("%(count)s người rời sàn ở %(question)s: %(names)s"),
+    "off-floor": lazy("%(count)s người vào muộn, trả lời ngoài sàn: %(names)s"),
     "left-by-jury": lazy("Giám khảo cho %(names)s rời sàn"),
     "held-for-jury": lazy("%(count)s người chờ giám khảo ở %(question)s: %(names)s"),
     "back-on-floor": lazy("%(names)s trở lại sàn"),
@@ -60,7 +61,6 @@ DEEDS: Mapping[str, str | Promise] = {
     "buzz-wrong": lazy("%(names)s trả lời sai"),
     "buzz-returned": lazy("Xét lại câu trả lời ở lượt bấm chuông"),
     "adjusted": lazy("Điều chỉnh %(points)s điểm cho %(names)s"),
-    "penalised": lazy("Trừ điểm theo thể lệ: %(names)s, %(points)s điểm"),
     "confirmed": lazy("%(by)s xác nhận kết quả, người thứ nhất"),
     "confirmed-whole": lazy("%(by)s xác nhận kết quả, người thứ hai"),
     "published": lazy("%(by)s công bố kết quả"),
@@ -86,16 +86,21 @@ REMARKS: Mapping[str, str | Promise] = {
     "late": lazy("Vào muộn, từ %(question)s"),
     "loss": lazy("Sự cố kỹ thuật ở %(question)s"),
     "left-floor": lazy("Rời sàn ở %(question)s"),
+    "off-floor": lazy("Vào muộn, trả lời ngoài sàn"),
     "on-floor": lazy("Còn trên sàn"),
     "adjusted": lazy("Điều chỉnh %(points)s điểm"),
     "everything": lazy("Mọi câu trả lời đều được tính đúng"),
     "outage": lazy("Máy chủ gián đoạn %(seconds)s giây"),
-    "undone": lazy("Hoàn tác"),
     "press": lazy("Bấm chuông"),
     "poll": lazy("Thăm dò, không chấm điểm"),
     "voided": lazy("Đã hủy: %(reason)s"),
     "replaced": lazy("Đã hỏi lại, lần này không tính"),
     "remarked": lazy("Đã chấm lại %(count)s lần"),
+}
+# Reasons that the machine gives by itself.
+REASONS: Mapping[str, str | Promise] = {
+    "finished": lazy("Vòng thi kết thúc khi câu chưa công bố đáp án"),
+    "undo": lazy("Hoàn tác"),
 }
 ROLES: Mapping[str, str | Promise] = {
     "host": lazy("Người điều hành"),
@@ -114,7 +119,13 @@ def words(rules: LiveRules) -> Words:
         tell=sentence,
         remark=remark,
         role=lambda code: str(ROLES.get(code, code)),
+        reason=reason,
     )
+
+
+def reason(text: str) -> str:
+    """A reason as a person gave it, or the machine's in words."""
+    return str(REASONS.get(text, text))
 
 
 def sentence(told: Told) -> str:

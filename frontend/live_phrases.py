@@ -34,6 +34,11 @@ PHASES: Words = {
     "podium": _("Trao giải"),
     "ended": _("Kết thúc"),
 }
+VERDICTS: Words = {
+    "provisional": _("Tạm thời"),
+    "confirmed": _("Đã xác nhận"),
+    "published": _("Đã công bố"),
+}
 SENTENCES: Words = {
     # joining
     "no-such-pin": _("Không có phòng thi nào đang mở với mã này. Xin xem lại mã trên màn chiếu."),
@@ -89,6 +94,9 @@ SENTENCES: Words = {
     # the result
     "confirmed-by-you": _("Bạn đã xác nhận; cần thêm một người khác trong ban giám khảo."),
     "not-settled": _("Vòng thi chưa kết thúc nên chưa có kết quả."),
+    "rehearsal-size": _("Số người diễn tập từ %(least)s đến %(most)s."),
+    "rehearsal-of-rehearsal": _("Đây đã là phòng diễn tập."),
+    "not-a-rehearsal": _("Chỉ xóa được dữ liệu của phòng diễn tập."),
     "rehearsal-only": _("Đây là diễn tập: không có biên bản và không công bố kết quả."),
     "not-confirmed": _("Kết quả cần hai người trong ban giám khảo xác nhận trước khi công bố."),
     "appeal-empty": _("Xin ghi nội dung khiếu nại."),

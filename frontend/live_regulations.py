@@ -16,6 +16,7 @@ MODES: Mapping[str, str | Promise] = {
     "game": lazy(
         "Trò chơi: mỗi câu đúng được từ một nửa đến toàn bộ số điểm tùy tốc độ; trong 0,5 giây đầu được toàn bộ."
     ),
+    "game-flat": lazy("Trò chơi: mỗi câu đúng được %(points)s điểm, nhanh hay chậm như nhau."),
     "teams": lazy("Các đội thi với nhau; mỗi câu đúng được %(points)s điểm."),
     "bell": lazy("Rung chuông vàng: trả lời sai hoặc không trả lời thì rời sàn."),
     "buzzer": lazy("Bấm chuông giành quyền trả lời; trả lời đúng được %(points)s điểm."),
@@ -33,7 +34,8 @@ TEAM_ANSWERS: Mapping[str, str | Promise] = {
 
 def clauses(rules: LiveRules) -> list[str]:
     """Everything the rules say, a sentence a line."""
-    found = [str(MODES[rules.mode]) % {"points": rules.points}, *_of_mode(rules)]
+    mode = "game-flat" if rules.mode == "game" and not rules.game.speed else rules.mode
+    found = [str(MODES[mode]) % {"points": rules.points}, *_of_mode(rules)]
     found.append(
         _("Thời gian trả lời mỗi câu là %(seconds)s giây, trừ câu ghi khác.") % {"seconds": rules.seconds}
     )
@@ -50,11 +52,8 @@ def clauses(rules: LiveRules) -> list[str]:
 
 
 def _of_mode(rules: LiveRules) -> list[str]:
-    if rules.mode == "game" and rules.game.streaks:
-        return [
-            _("Đúng liên tiếp từ câu thứ hai được thêm %(step)s điểm mỗi bậc, nhiều nhất năm bậc.")
-            % {"step": rules.game.streak_step}
-        ]
+    if rules.mode == "game":
+        return _game(rules)
     if rules.mode == "teams":
         best = rules.teams.best_of
         who = (
@@ -64,10 +63,33 @@ def _of_mode(rules: LiveRules) -> list[str]:
         )
         return [str(TEAM_ANSWERS[rules.teams.answers]) % {"best": who}]
     if rules.mode == "bell":
-        return [_("Người gặp sự cố kỹ thuật không rời sàn ngay mà chờ giám khảo quyết định.")]
+        return _bell(rules)
     if rules.mode == "buzzer":
         return _buzzer(rules)
     return []
+
+
+def _game(rules: LiveRules) -> list[str]:
+    if not rules.game.streaks:
+        return []
+    return [
+        _("Đúng liên tiếp từ câu thứ hai được thêm %(step)s điểm mỗi bậc, nhiều nhất năm bậc.")
+        % {"step": rules.game.streak_step}
+    ]
+
+
+def _bell(rules: LiveRules) -> list[str]:
+    bell = rules.bell
+    found = [
+        _("Khi không ai trên sàn trả lời đúng, tất cả ở lại.")
+        if bell.all_out == "stay"
+        else _("Khi không ai trên sàn trả lời đúng, tất cả rời sàn."),
+        _("Câu rung chuông dành cho người trên sàn khi còn nhiều nhất %(last)s người.") % {"last": bell.last},
+        _("Người gặp sự cố kỹ thuật không rời sàn ngay mà chờ giám khảo quyết định."),
+    ]
+    if not bell.late_floor:
+        found.append(_("Người vào sau câu đầu tiên trả lời ngoài sàn."))
+    return found
 
 
 def _buzzer(rules: LiveRules) -> list[str]:
@@ -79,6 +101,8 @@ def _buzzer(rules: LiveRules) -> list[str]:
         % {"ms": buzzer.tie_ms},
         _("Người giành quyền phải trả lời trong %(seconds)s giây.") % {"seconds": buzzer.answer_s},
     ]
+    if buzzer.strict:
+        found.append(_("Hết giờ mà chưa trả lời thì tính là sai."))
     if buzzer.penalty:
         found.append(_("Trả lời sai bị trừ %(points)s điểm.") % {"points": buzzer.penalty})
     if buzzer.skip_next:

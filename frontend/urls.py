@@ -3,7 +3,18 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from frontend.views import account, attempts, entrants, final, live_hall, live_play, media, offline, public
+from frontend.views import (
+    account,
+    attempts,
+    entrants,
+    final,
+    live_hall,
+    live_play,
+    live_result,
+    media,
+    offline,
+    public,
+)
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -20,6 +31,7 @@ urlpatterns = [
     path("vong/<int:round_id>/vao-thi/", attempts.start, name="start"),
     path("vong/<int:round_id>/bang/", public.board, name="board"),
     path("vong/<int:round_id>/ket-qua/", public.results, name="results"),
+    path("phong/<int:live_id>/ket-qua/", live_result.page, name="live-result"),
     path("bai-thi/<str:public_id>/", attempts.attempt, name="attempt"),
     path("bai-thi/<str:public_id>/ket-qua/", attempts.result, name="result"),
     path("tep/<str:digest>", media.file, name="media"),

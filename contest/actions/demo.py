@@ -7,12 +7,21 @@ Names and units are made up from common words; nobody is meant.
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from contest.actions import attempts, contests, entrants, overall, rounds, settlement, units
+from contest.actions import (
+    attempts,
+    contests,
+    demo_live,
+    entrants,
+    made_up,
+    overall,
+    rounds,
+    settlement,
+    units,
+)
 from contest.models import Attempt, Contest, ContestStaff, Entrant, Round, Unit, User
 from contest.queries import snapshots
 from contest.queries.tokens import AttemptToken
@@ -25,62 +34,16 @@ from contest.rules.ranking import Chain
 from contest.rules.rulebook import PREDICTION_CHAIN, Rules
 from contest.rules.visibility import BoardPolicy, ReviewPolicy
 from question_bank.actions import starter
-from question_bank.rules import kinds
 
 PASSWORD = "tim-hieu-2026"  # noqa: S105  (printed for whoever tries the demo; made for loopback only)
 SLUG = "xay-dung-dang-2026"
-ACCOUNTS = (
+ACCOUNTS: tuple[tuple[str, str, dict[str, bool]], ...] = (
     ("truongban", "Nguyễn Thị Phương Thảo", {"can_organise": True}),
     ("thuky", "Trần Văn Hòa", {"can_organise": True}),
+    (*demo_live.JURY, {}),
     ("bientap", "Lê Thị Hồng Nhung", {"can_write_questions": True}),
     ("duyet", "Phạm Quốc Bảo", {"can_write_questions": True, "can_approve_questions": True}),
 )
-FAMILIES = [
-    "Nguyễn",
-    "Trần",
-    "Lê",
-    "Phạm",
-    "Hoàng",
-    "Huỳnh",
-    "Phan",
-    "Vũ",
-    "Võ",
-    "Đặng",
-    "Bùi",
-    "Đỗ",
-    "Hồ",
-    "Ngô",
-    "Dương",
-    "Lý",
-]
-MIDDLES = ["Thị", "Văn", "Hữu", "Đức", "Minh", "Ngọc", "Thanh", "Quốc", "Hồng", "Phương", "Thu", "Xuân"]
-GIVENS = [
-    "An",
-    "Ánh",
-    "Bình",
-    "Châu",
-    "Dũng",
-    "Đạt",
-    "Giang",
-    "Hà",
-    "Hạnh",
-    "Hoa",
-    "Hùng",
-    "Khánh",
-    "Lan",
-    "Linh",
-    "Long",
-    "Mai",
-    "Nam",
-    "Nga",
-    "Phúc",
-    "Quân",
-    "Sơn",
-    "Thảo",
-    "Tú",
-    "Uyên",
-    "Yến",
-]
 WARDS = ("Phường Bến Đá", "Phường Cầu Gỗ", "Xã Đồng Mít", "Xã Gò Sim", "Xã Hòa Lạc Thượng", "Phường Kim Đài",
          "Xã Long Khê", "Xã Mỹ Thuận Đông", "Phường Nam Bình", "Xã Phú Ninh Tây")  # fmt: skip
 ROOT = "Tỉnh đoàn Sông Thao"
@@ -95,6 +58,7 @@ class Demo:
     past: Round
     current: Round
     coming: Round
+    live: demo_live.LiveDemo
 
 
 def seed(*, now: datetime, people: int = 400) -> Demo | None:
@@ -141,7 +105,7 @@ def seed(*, now: datetime, people: int = 400) -> Demo | None:
     rounds.begin_closing(now=now)
     settlement.settle_round(past, actor=staff["thuky"], now=past.closes_at + timedelta(hours=2))
     settlement.publish_round(past, actor=staff["truongban"], now=past.closes_at + timedelta(hours=20))
-    return Demo(contest, past, current, coming)
+    return Demo(contest, past, current, coming, demo_live.seed(contest, staff, now=now))
 
 
 def _accounts() -> dict[str, User]:
@@ -240,7 +204,7 @@ def _register(contest: Contest, people: int, now: datetime) -> list[Entrant]:
     leaves = list(Unit.objects.filter(children__isnull=True).order_by("id"))
     found = []
     for number in range(people):
-        name = " ".join((dice.choice(FAMILIES), dice.choice(MIDDLES), dice.choice(GIVENS)))
+        name = made_up.name(dice)
         consents = {"take_part": "demo"} | ({"publish_name": "demo"} if dice.random() < 0.6 else {})
         registration = entrants.Registration(
             name=name if number else "Nguyễn Thị Phương Thảo",
@@ -272,7 +236,10 @@ def _attempt(round: Round, entrant: Entrant, began: datetime, skill: float, dice
     snapshot = snapshots.round_snapshot(round.pk)
     paper = snapshots.paper(attempt.paper_id)
     answers = {
-        str(item["no"]): _answer(item, paper.keys[str(item["no"])], skill, dice) for item in paper.items
+        str(item["no"]): made_up.answer(
+            item["kind"], item["body"], paper.keys[str(item["no"])], dice, skill=skill
+        )
+        for item in paper.items
     }
     guess = (
         dice.choice((10, 20, 30, 40, 50, 60, 80, 100)) + dice.randint(0, 9)
@@ -282,18 +249,6 @@ def _attempt(round: Round, entrant: Entrant, began: datetime, skill: float, dice
     token = AttemptToken(attempt.public_id, entrant.pk, attempt.epoch)
     took = timedelta(milliseconds=dice.randint(70_000, 560_000))
     attempts.submit_attempt(token, attempts.Work(1, answers, guess), now=began + took)
-
-
-def _answer(item: Any, key: Any, skill: float, dice: random.Random) -> Any:
-    right = key["accepted"][0]
-    if dice.random() < skill:
-        return right
-    if item["kind"] in {"single", "multi"}:
-        chosen = dice.choice(item["body"]["options"])["key"]
-        return chosen if item["kind"] == "single" else [chosen]
-    if item["kind"] == "truefalse":
-        return "false" if right == "true" else "true"
-    return kinds.get(item["kind"]).read(item["body"], "không rõ") if item["kind"] == "fill" else right[::-1]
 
 
 def attempts_made(demo: Demo) -> int:

@@ -77,7 +77,12 @@ def locked(round_id: int) -> LiveRound:
 def carry_out(
     row: LiveRound, deed: c.AnyCommand, *, role: str, now: datetime, actor: User | None = None
 ) -> Loaded:
-    """Like `command`, for a caller that holds the lock. Writes the events and moves the row."""
+    """Like `command`, for a caller that holds the lock. Writes the events and moves the row.
+
+    Refusal besides the command's own: `rehearsal-only` (publishing one).
+    """
+    if row.rehearsal and isinstance(deed, c.Publish):
+        raise Refusal("rehearsal-only")
     loaded = live.at_version(row.pk, row.version)
     facts = machine.Facts(milliseconds(now), loaded.secrets, lambda run: live.answers_of(row.pk, run))
     decided = machine.decide(loaded.state, deed, facts)
@@ -86,7 +91,7 @@ def carry_out(
     state = machine.apply(loaded.state, decided)
     _write(row, decided, role=role, now=now, actor=actor)
     _move(row, state, now)
-    if state.verdict:
+    if state.verdict and not row.rehearsal:
         live_results.settle(row, state, now=now, actor=actor, reason=getattr(deed, "reason", ""))
     if isinstance(deed, AUDITED):
         _audit(row, deed, now=now, actor=actor)

@@ -93,7 +93,7 @@ def read_rules(raw: Mapping[str, Any] | LiveRules) -> LiveRules:
     return rules
 
 
-def open_lobby(round_id: int, *, actor: User, now: datetime) -> LiveRound:
+def open_lobby(round_id: int, *, actor: User | None, now: datetime) -> LiveRound:
     """Freezes rules, plan and keys, makes a PIN, and lets people in.
 
     Refusals: `not-found`, `live-already-open`, `live-plan-empty`, `plan-question-gone` (`line`), those of the rules.
@@ -102,7 +102,8 @@ def open_lobby(round_id: int, *, actor: User, now: datetime) -> LiveRound:
         row = moving.locked(round_id)
         if row.phase:
             raise Refusal("live-already-open")
-        rules = read_rules(row.rules)
+        # What is a rehearsal is the row's to say, not the rules'.
+        rules = msgspec.structs.replace(read_rules(row.rules), rehearsal=row.rehearsal)
         items, keys = live_plan.build(plans.read(row.plan), rules)
         row.secrets = msgspec.to_builtins(keys, str_keys=True)
         row.pin = _free_pin()

@@ -176,6 +176,7 @@ def _round(state: State) -> views.RoundView:
         late_join=rules.late_join,
         columns=rules.bell.columns if rules.mode == "bell" else 0,
         lag_ms=MOST_MS if rules.compensate else 0,
+        rehearsal=rules.rehearsal,
     )
 
 

@@ -66,7 +66,7 @@ class LiveRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 
     `answer`: the first or the last answer counts. `board_every`: a board after every so many questions, 0 at the end
     only. `auto_advance_s`: 0 means that the host moves. `reading_s` 0 waits until the host opens the options.
-    `capacity`: people who may join.
+    `capacity`: people who may join. `rehearsal` is set by opening the lobby, and shown on every screen.
     """
 
     mode: ModeCode = "official"
@@ -82,6 +82,7 @@ class LiveRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     late_join: bool = True
     ask_unit: bool = False
     capacity: int = 2000
+    rehearsal: bool = False
     game: GameRules = GameRules()
     teams: TeamRules = TeamRules()
     bell: BellRules = BellRules()

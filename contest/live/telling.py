@@ -152,7 +152,9 @@ def _loss(step: Step, event: e.LossMarked) -> Told:
 
 @_tells(e.LeftFloor)
 def _left(step: Step, event: e.LeftFloor) -> Told:
-    facts = _people(step, *event.players) | question_facts(step.before, event.run)
+    facts = _people(step, *event.players) | question_facts(step.after, event.run)
+    if not event.run:
+        return Told("off-floor", {"count": len(event.players), "names": names_of(step.after, event.players)})
     return Told("left-by-jury" if event.reason else "left-floor", facts, event.reason)
 
 
@@ -180,10 +182,11 @@ def _judged(step: Step, event: e.BuzzJudged) -> Told:
 def _adjusted(step: Step, event: e.PointsAdjusted) -> Told:
     deed = event.adjustment
     points = -deed.points if event.off else deed.points
-    # The penalty at the buzzer is a rule's, not somebody's word.
-    by_rule = deed.reason == "buzzer-wrong"
-    facts = _people(step, deed.player) | {"points": points}
-    return Told("penalised" if by_rule else "adjusted", facts, "" if by_rule else deed.reason)
+    people = _people(step, deed.player)
+    if step.before.rules.mode == "teams":
+        team = step.before.teams.get(deed.player)
+        people = {"count": 1, "names": (team.name,) if team else ()}
+    return Told("adjusted", people | {"points": points}, deed.reason)
 
 
 @_tells(e.Confirmed)

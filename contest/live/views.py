@@ -124,6 +124,7 @@ class RoundView(View, frozen=True):
     """What never changes once the lobby is open. `game`: labelled as a game. `lag_ms`: the printed bound.
 
     All points are in steps of 1/`scale` (teams: hundredths), but for those of a single question.
+    `rehearsal`: nothing of this counts, and every screen says so.
     """
 
     title: str
@@ -139,6 +140,7 @@ class RoundView(View, frozen=True):
     lag_ms: int = 0
     scale: int = 1
     terms: TermsView = TermsView()
+    rehearsal: bool = False
 
 
 class BuzzView(View, frozen=True):

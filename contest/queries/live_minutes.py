@@ -84,9 +84,11 @@ class _Account:
             what = self.words.remark("outage", facts)
             self.incidents.append(Incident(due_at, "outage", self.words.role("clock"), what, ""))
         if told.is_override:
-            self.incidents.append(Incident(at, "override", who, self.words.tell(told), told.reason))
+            self.incidents.append(
+                Incident(at, "override", who, self.words.tell(told), self.words.reason(told.reason))
+            )
         if isinstance(event, (e.RunVoided, e.RunReplaced, e.Remarked)) and event.reason:
-            ruling = Ruling(RULINGS[type(event)], event.reason, who, at)  # type: ignore[arg-type]
+            ruling = Ruling(RULINGS[type(event)], self.words.reason(event.reason), who, at)  # type: ignore[arg-type]
             self.rulings.setdefault(event.run, []).append(ruling)
         if isinstance(event, e.Undone):
             self._take_back(event)
@@ -111,8 +113,7 @@ class _Account:
                 self.steps.append(Step("published", by.name, at))
             case e.VerdictReopened(reason=reason):
                 self._signed = 0
-                note = self.words.remark("undone", {}) if reason == "undo" else reason
-                self.steps.append(Step("corrected", who, at, note))
+                self.steps.append(Step("corrected", who, at, self.words.reason(reason)))
             case _:
                 pass
 
@@ -189,12 +190,13 @@ def questions(loaded: Loaded, words: Words, rulings: dict[int, list[Ruling]]) ->
 
 def places(state: State, ranked: Iterable[Line], words: Words) -> Iterable[Place]:
     """The ranked lines, then whoever was removed, unranked."""
+    scale = modes.get(state.rules.mode).scale
     for line in ranked:
         yield Place(
             rank=line.rank,
             name=line.name,
             right=line.total.right,
-            points=line.total.points,
+            points=line.total.points / scale,
             time_ms=line.total.ms,
             unit=line.unit,
             remark=place_remark(state, line.id, words),
@@ -213,10 +215,19 @@ def place_remark(state: State, line: int, words: Words) -> str:
     """Where somebody left the floor of Rung chuông vàng, and points that the jury gave or took."""
     found = []
     if state.rules.mode == "bell":
-        left = state.floor.out.get(line)
-        facts = told_by.question_facts(state, left) if left else {}
-        found.append(words.remark("left-floor" if left else "on-floor", facts))
+        found.append(_floor_remark(state, line, words))
     points = sum(deed.points for deed in state.adjustments if deed.player == line)
-    if points and state.rules.mode != "teams":
+    if points:
         found.append(words.remark("adjusted", {"points": points}))
     return "; ".join(found)
+
+
+def _floor_remark(state: State, player: int, words: Words) -> str:
+    if player not in state.floor.out:
+        return words.remark("on-floor", {})
+    run = state.floor.out[player]
+    return (
+        words.remark("left-floor", told_by.question_facts(state, run))
+        if run
+        else words.remark("off-floor", {})
+    )

@@ -49,7 +49,7 @@ def _people(state: State, words: Words) -> Iterator[Person]:
         line = lines.get(player.id) if not by_teams else None
         own = line.total if line else total
         remarks = [live_minutes.remark_of(state, player, words)]
-        if player.status == "in":
+        if player.status == "in" and not by_teams:
             remarks.append(live_minutes.place_remark(state, player.id, words))
         yield Person(
             rank=rank_of(player),
@@ -112,7 +112,7 @@ def _questions(loaded: Loaded, words: Words) -> Iterator[Question]:
         item = state.items[run.item - 1]
         facts = question_facts(state, run.no)
         remarks = [] if item.type == "question" else [words.remark("poll", {})]
-        remarks += [words.remark("voided", {"reason": run.voided})] if run.voided else []
+        remarks += [words.remark("voided", {"reason": words.reason(run.voided)})] if run.voided else []
         remarks += [words.remark("replaced", {})] if run.replaced else []
         remarks += [words.remark("everything", {})] if run.everything else []
         remarks += [words.remark("remarked", {"count": run.remarked})] if run.remarked else []
@@ -142,5 +142,5 @@ def _journal(round_id: int, words: Words) -> Iterator[Entry]:
             at=datetime.fromtimestamp(entry.at / 1000, UTC),
             actor=names.get(entry.actor or 0) or words.role(entry.role),
             what=words.tell(told),
-            reason=told.reason,
+            reason=words.reason(told.reason),
         )

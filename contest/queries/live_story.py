@@ -15,7 +15,8 @@ from contest.queries import live
 class Words:
     """What the door says in its language: the mode, the rules a line each, and how to say what happened.
 
-    `remark(code, facts)`: a remark about a participant or a question; `role(code)`: who acted where no account did.
+    `remark(code, facts)`: a remark about a participant or a question; `role(code)`: who acted where no account did;
+    `reason(text)`: a reason, the machine's own in words.
     """
 
     mode: str
@@ -23,6 +24,7 @@ class Words:
     tell: Callable[[Told], str]
     remark: Callable[[str, Mapping[str, object]], str]
     role: Callable[[str], str]
+    reason: Callable[[str], str]
 
 
 def entries(round_id: int) -> Iterator[Entry]:

@@ -32,3 +32,12 @@ def masked_phone(phone: str) -> str:
 def local_phone(phone: str) -> str:
     """An E.164 number with the trunk 0: "+84912345678" is "0912345678"."""
     return f"0{phone.removeprefix('+84')}" if phone.startswith("+84") else phone
+
+
+def hall_name(name: str, *, seat: int, consented: bool) -> str:
+    """The name somebody typed for the hall, as it may stand on a public page.
+
+    People see it on a projector for an evening; the web keeps it for good and everywhere, so it is masked like any
+    other name without consent. The seat, which stands beside it, is taken off where it told two alike apart.
+    """
+    return public_name(name.removesuffix(f" ({seat})"), consented=consented)

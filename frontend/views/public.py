@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from contest.models import Attempt, Entrant
 from contest.queries import board as boards
-from contest.queries import contests, overall, standings
+from contest.queries import contests, live_results, overall, standings
 from contest.queries import results as own_results
 from contest.rules import masking, receipts
 from contest.rules.attempts import how_many_left
@@ -59,6 +59,7 @@ def contest(request: HttpRequest, slug: str) -> HttpResponse:
         "steps": timelines.of_contest(view.rounds, now=now),
         "now": now,
         "has_result": overall.has_result(view.contest),
+        "live_results": live_results.published(view.contest),
         "overall_prizes": contest_prizes.counts(view.contest),
     }
     response = render(request, "frontend/public/contest.html", context)

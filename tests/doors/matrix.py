@@ -132,6 +132,7 @@ ACCESS: Mapping[str, Access] = {
     "api-live-state": hot("GET", everybody(401)),
     "api-live-answers": hot("POST", everybody(401)),
     "api-live-commands": hot("POST", everybody(401)),
+    "api-live-result": read_by_machines(everybody(404)),
     "api-live-tickets": done_by_machines(deed("404 400 400")),
     "api-live-remotes": Access(
         {"POST": deed("404 201 201"), "DELETE": deed("404 204 204"), "OPTIONS": TOLD}, NO_DEED
@@ -172,6 +173,7 @@ ACCESS: Mapping[str, Access] = {
     "come-back": shown(everybody(200), POST=everybody(200)),
     "board": shown(everybody(200)),
     "results": shown(everybody(404)),
+    "live-result": shown(everybody(404)),
     "receipt": shown(everybody(200)),
     # Live rooms: whoever knows the PIN or the QR code; there is none with these.
     "live-pin": shown(everybody(200)),
@@ -205,6 +207,12 @@ ACCESS: Mapping[str, Access] = {
     "organise-entrants": page_of_staff(desk("200 200 200")),
     "organise-entrant": page_of_staff(desk("200 200 200"), POST=desk("403 400 400")),
     "organise-exclusions": page_of_staff(desk("200 200 200"), POST=desk("403 400 400")),
+    "organise-live-result": page_of_staff(desk("404 200 200")),
+    "organise-live-minutes": page_of_staff(desk("404 409 409")),
+    "organise-live-sheet": page_of_staff(desk("404 409 409")),
+    "organise-live-replay": page_of_staff(desk("404 200 200")),
+    "organise-live-rehearse": Access({"POST": desk("404 on on")}, NO_PAGE),
+    "organise-live-clear": Access({"POST": desk("404 409 409")}, NO_PAGE),
     # The curators' desk.
     "curate": page_of_staff(bank("200 200")),
     "curate-questions": page_of_staff(bank("200 200")),

@@ -36,6 +36,7 @@ from frontend.views.public import LOOKUPS
 from question_bank.actions import media, questions, review, starter
 from question_bank.models import QuestionVersion, Topic
 from question_bank.rules.media import MediaKind
+from tests.journeys import gallery_live
 from tests.question_bank.formats import files
 
 NAME = "Nguyễn Thị Phương Thảo"
@@ -95,6 +96,7 @@ def every_state() -> dict[str, Any]:
             **_live_room(contest, staff["chief"], now),
             **{name: row.pk for name, row in stood.items()},
             **_versions(staff, now),
+            **gallery_live.rounds(contest, staff["chief"], staff["approver"], now - DAY),
             **_drawn_alone(),
         },
         "looks": [_look(stood, people[number], number, now) for number in range(LOOKS)],

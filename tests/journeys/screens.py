@@ -29,6 +29,10 @@ NOT_SCREENS = {
     "curate-revise": "a form that leads to the editor",
     "media": "a picture or a sound",
     "live-projector-qr": "a picture",
+    "organise-live-minutes": "a file",
+    "organise-live-sheet": "a file",
+    "organise-live-rehearse": "a form that leads to the page of the rehearsal",
+    "organise-live-clear": "a form that leads to the contest",
 }
 
 
@@ -173,6 +177,7 @@ def show(fact: str, status: int) -> Then:
 
 
 INVALID, REFUSED, ERRAND = "[aria-invalid=true]", ".form-errors", ".errand__mark"
+LIVE = "/to-chuc/truc-tiep/{%s}/"
 ROUND, VERSION = "/to-chuc/vong/{%s}/", "/bien-tap/phien-ban/{%s}/"
 SCREENS = [
     Screen("home", "running", "/"),
@@ -268,6 +273,17 @@ SCREENS = [
     Screen("organise-overall", "published", "/to-chuc/{over}/chung-cuoc/", "chief"),
     Screen("organise-overall", "unplanned", "/to-chuc/{empty}/chung-cuoc/", "chief"),
     Screen("organise-poster", "sheet", "/to-chuc/{slug}/ap-phich/", "chief"),
+    *(Screen("organise-live-result", state, LIVE % f"live_{state}" + "ket-qua/", "chief")
+      for state in ("draft", "lobby", "published", "corrected", "rehearsal")),
+    Screen("organise-live-result", "stranger", LIVE % "live_draft" + "ket-qua/", "nobody", status=404),
+    Screen("organise-live-replay", "lobby", LIVE % "live_published" + "dien-lai/?v=1", "chief", sees=".screen"),
+    Screen("organise-live-replay", "reveal", LIVE % "live_published" + "dien-lai/?v={live_reveal}", "chief",
+           sees=".screen [data-right]"),
+    Screen("organise-live-replay", "end", LIVE % "live_corrected" + "dien-lai/", "chief", sees=".screen__board"),
+    Screen("organise-live-replay", "draft", LIVE % "live_draft" + "dien-lai/", "chief", sees=".empty"),
+    Screen("live-result", "published", "/phong/{live_published}/ket-qua/"),
+    Screen("live-result", "under-review", "/phong/{live_corrected}/ket-qua/", sees=".notice--warning"),
+    Screen("live-result", "not-yet", "/phong/{live_lobby}/ket-qua/", status=404),
     Screen("curate", "desk-of-a-writer", "/bien-tap/", "writer"),
     Screen("curate", "desk-of-an-approver", "/bien-tap/", "approver"),
     Screen("curate", "nobody", "/bien-tap/", "nobody", status=403),

@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 import contest.actions
-from contest.actions import audit, live_appeals, live_remotes, live_setup
+from contest.actions import audit, live_appeals, live_rehearsal, live_remotes, live_setup
 from contest.live import commands, moves
 from contest.live.state import Item, Phase
 from contest.models import AuditEntry, LiveEvent, LiveRound
@@ -72,6 +72,12 @@ DEEDS = {
     ),
     "live_remotes.offer_remote": lambda place, who: live_remotes.offer_remote(place.id, actor=who, now=START),
     "live_appeals.decide_appeal": appeal,
+    "live_rehearsal.rehearse": lambda place, who: live_rehearsal.rehearse(
+        place.id, people=5, actor=who, now=START
+    ),
+    "live_rehearsal.clear": lambda place, who: live_rehearsal.clear(
+        live_rehearsal.rehearse(place.id, people=5, actor=place.chief, now=START).pk, actor=who, now=START
+    ),
 }
 
 

@@ -10,7 +10,8 @@ from contest.documents import live_sheet, minutes_pdf
 from contest.errors import Refusal
 from contest.live import commands as c
 from contest.live import moves
-from contest.live.state import Phase
+from contest.live.rules import LiveRules
+from contest.live.state import Phase, Team
 from contest.models import LiveAnswer, LiveRound
 from contest.queries import live as reading
 from contest.queries import live_minutes, live_sheets
@@ -54,6 +55,7 @@ def played():
     place.answer("An", "b", after_s=2)
     place.answer("Bình", "a", after_s=3)
     place.answer("Cường", "b", after_s=1)
+    place.now += timedelta(seconds=4)
     place.do(c.Pause())
     place.now += timedelta(seconds=30)
     place.do(c.Resume())
@@ -174,6 +176,63 @@ def test_the_way_of_the_result_and_its_hash(played):
     newest = LiveRound.objects.get(pk=played.id).editions.order_by("-edition")[0]
     assert found.sha256 == newest.sheet_hash
     assert found.receipts == LiveAnswer.objects.count() == 7
+
+
+def test_teams_stand_as_teams_with_their_means():
+    place = hall("An", "Bình", "Cường", "Dung", questions=1, rules=LiveRules(mode="teams"))
+    seat = {name: seated.player for name, seated in place.seats.items()}
+    members = {1: (seat["An"], seat["Bình"]), 2: (seat["Cường"], seat["Dung"])}
+    place.do(c.FormTeams((Team(1, "Sen"), Team(2, "Trúc")), members))
+    place.ask()
+    for name in ("An", "Bình", "Cường"):
+        place.answer(name, "b")
+    to_the_end(place)
+    place.do(c.Adjust(2, 1, "Trình bày hay"), role=moves.JURY)
+    found = minutes_of(place)
+
+    assert [(one.rank, one.name, one.points, one.remark) for one in found.team_places] == [
+        (1, "Sen", 10, ""),
+        (2, "Trúc", 6, "Điều chỉnh +1 điểm"),
+    ]
+    assert found.places == ()
+    assert [one.team for one in found.participants] == ["Sen", "Sen", "Trúc", "Trúc"]
+    assert found.incidents[-1].what == "Điều chỉnh +1 điểm cho Trúc"
+    assert minutes_pdf.pdf(found).startswith(b"%PDF")
+
+
+def test_who_left_the_floor_and_when():
+    place = hall("An", "Bình", "Cường", questions=2, rules=LiveRules(mode="bell"))
+    place.ask()
+    place.answer("An", "b")
+    place.answer("Bình", "a")
+    place.wait()
+    place.advance()
+    place.do(c.Rescue("Thầy cô cứu trợ", players=(place.seats["Bình"].player,)), role=moves.HOST)
+    place.join("Dung")
+    place.do(c.Finish("Hết giờ mượn hội trường"))
+    found = minutes_of(place)
+
+    assert {one.name: one.remark for one in found.places} == {
+        "An": "Còn trên sàn",
+        "Bình": "Còn trên sàn",
+        "Cường": "Rời sàn ở câu 1",
+        "Dung": "Vào muộn, trả lời ngoài sàn",
+    }
+    assert [(one.what, one.reason) for one in found.incidents] == [
+        ("Cứu trợ 1 người: Bình", "Thầy cô cứu trợ"),
+        ("Kết thúc vòng thi trước khi hết kịch bản", "Hết giờ mượn hội trường"),
+    ]
+
+
+def test_a_question_that_the_end_cut_off_is_void_for_that_reason():
+    place = hall("An", questions=2)
+    place.ask()
+    place.do(c.Finish())
+
+    [question] = minutes_of(place).questions
+    assert [(one.kind, one.reason) for one in question.rulings] == [
+        ("voided", "Vòng thi kết thúc khi câu chưa công bố đáp án")
+    ]
 
 
 def test_a_round_that_runs_and_a_rehearsal_have_no_minutes():

@@ -48,7 +48,7 @@ export interface TermsView {
   skip_next?: boolean;
 }
 
-/** What never changes once the lobby is open. `game`: labelled as a game. `lag_ms`: the printed bound. All points are in steps of 1/`scale` (teams: hundredths), but for those of a single question. */
+/** What never changes once the lobby is open. `game`: labelled as a game. `lag_ms`: the printed bound. All points are in steps of 1/`scale` (teams: hundredths), but for those of a single question. `rehearsal`: nothing of this counts, and every screen says so. */
 export interface RoundView {
   title: string;
   mode: string;
@@ -63,6 +63,7 @@ export interface RoundView {
   lag_ms?: number;
   scale?: number;
   terms?: TermsView;
+  rehearsal?: boolean;
 }
 
 /** One entry of a question: its key in answers and its text. */
