@@ -1,0 +1,227 @@
+"""L1 to L15, the invariants of live rounds, checked after every step; each is named where it is checked."""
+
+from collections import Counter
+from fractions import Fraction
+
+import msgspec
+
+from contest.live import audiences, events, machine, patch, ranking
+from contest.live import commands as c
+from contest.live.marking import marks_of
+from contest.live.modes.bell import standing
+from contest.live.state import Phase, State
+from tests.contest.live.room_model import LIMIT_MS, MOST_LAG_MS
+from tests.contest.live.room_world import CANARY, ITEMS, NEXT, PEOPLE, SECRET, TEAMS, shuffled
+
+
+class Laws:
+    """Looks at what a machine has: state, engine, model, mode, rules, clients."""
+
+    def _check_step(self, deed, before, after, found):
+        if before.phase is not after.phase and not isinstance(deed, c.Undo):
+            allowed = NEXT[before.phase] | ({Phase.ENDED} if isinstance(deed, c.Finish) else set())
+            allowed |= {Phase.TITLE} if isinstance(deed, c.Replay) else set()
+            assert after.phase in allowed, f"L9: {before.phase} → {after.phase}"
+        if before.paused_at and not isinstance(deed, c.Resume | c.Finish | c.Undo):
+            assert after.phase is before.phase, "L15: a paused round does not advance"
+        if events.RunClosed in found:
+            self._check_close(before, after)
+        if self.rules.mode == "bell":
+            self._check_floor(deed, before, after, found)
+
+    def _check_close(self, before, after):
+        run = after.runs[before.run]
+        assert not before.runs[before.run].closed_at, "L9: a run closes once"
+        item = ITEMS[run.item - 1]
+        counted = {player for player, no, *_ in self.engine.rows if no == run.no}
+        acked = {player for player, no in self.model.acked if no == run.no}
+        assert counted == acked, "L1: acknowledged is counted, and nothing else is"
+        assert run.answered == len(acked)
+        if self.mode != "buzzer" or item.type == "poll":
+            watch = self.model.watches[run.no]
+            assert run.closed_at == min(watch.closes(), self.now), "a question closes at its time"
+        if item.type == "question" and self.mode not in {"majority", "captain", "buzzer"}:
+            assert set(run.marks) == acked, "L1"
+
+    def _check_floor(self, deed, before, after, found):
+        was, now = set(standing(before)), set(standing(after))
+        back = {c.Rescue, c.VoidRun, c.Accept, c.Replay, c.Undo, c.Readmit, c.Join}
+        assert now <= was or type(deed) in back, "L11: nobody comes back by themselves"
+        if events.Revealed in found:
+            run = after.runs[after.run]
+            asked = {
+                p for p in was if before.players[p].since <= run.no and (not run.scope or p in run.scope)
+            }
+            right = {p for p in asked if self._marked_right(run.no, p)}
+            poll = ITEMS[run.item - 1].type == "poll"
+            spared = poll or run.no in self.model.void or (not right and len(asked) > 1)
+            expected = was if spared else was - (asked - right)
+            assert now == expected, "L11: who leaves is told by the rows alone"
+            waiting = {p for p in after.floor.waiting if after.floor.waiting[p] == run.no} - set(
+                before.floor.waiting
+            )
+            lost = {p for p in asked - right if run.no in before.players[p].loss}
+            assert waiting == (set() if spared else lost), "L11: a technical loss is the jury's"
+
+    def _marked_right(self, run, player):
+        found = self.model.acked.get((player, run))
+        return found is not None and self.model.is_right(run, found[0])
+
+    def check_laws(self):
+        if not hasattr(self, "mode"):
+            return
+        state = self.state
+        if getattr(self, "checked", None) == (state.version, len(self.engine.rows)):
+            return
+        self.checked = (state.version, len(self.engine.rows))
+        self._check_rows(state)
+        self._check_rebuilt(state)
+        self._check_results(state)
+        self._check_views(state)
+
+    def _check_rows(self, state):
+        twice = Counter((player, run) for player, run, *_ in self.engine.rows)
+        assert max(twice.values(), default=0) <= 1, "L2: one answer a participant and run"
+        kept = {place[:2] for place in self.engine.rows}
+        assert kept == set(self.model.acked), "L1: what was acknowledged is kept"
+        for (player, run, *_), row in self.engine.rows.items():
+            assert (player, run, row.value) in self.model.sent, "L1: counted but never sent"
+            value, ms = self.model.acked[player, run][:2]
+            assert row.value == value, "L1: what was acknowledged counts"
+            if self.mode != "buzzer":
+                assert row.ms == ms, "L5: time is the server's"
+            assert 0 <= row.lag_ms <= MOST_LAG_MS, "L5"
+        for player in PEOPLE:
+            used = [row.lag_ms for (who, *_), row in self.engine.rows.items() if who == player]
+            assert sum(used) <= 500 + 100 * len(state.runs), "L5: the quota's law"
+        open_now = [
+            run for run in state.runs.values() if run.opens_at and not run.closed_at and not run.voided
+        ]
+        assert len(open_now) <= 1, "L14"
+
+    def _check_rebuilt(self, state):
+        rebuilt = machine.apply(State(), [events.decode(text) for text in self.engine.journal])
+        assert rebuilt == state, "L8: the journal adds up to the state"
+        again = msgspec.json.decode(msgspec.json.encode(state), type=State)
+        assert again == state, "L8: a snapshot is the state"
+        for run in state.runs.values():
+            if run.closed_at and run.marks:
+                rows = self.engine.answers(run.no)
+                for order in (rows, rows[::-1]):
+                    marks = marks_of(shuffled(state), run, SECRET, order)
+                    assert marks == run.marks, "L12, L13: marks are a function of the rows"
+
+    def _check_results(self, state):
+        board = ranking.board(state)
+        other = ranking.board(shuffled(state))
+        assert [msgspec.structs.astuple(line) for line in board.lines] == [
+            msgspec.structs.astuple(line) for line in other.lines
+        ], "L12: whatever the order of joining"
+        present = [player for player in state.players.values() if player.status == "in"]
+        assert {p.id for p in present} == {i for i in state.players if i not in self.model.out}
+        if self.rules.mode == "teams":
+            assert all(line.id in TEAMS for line in board.lines)
+        else:
+            assert {line.id for line in board.lines} == {player.id for player in present}
+        self._check_places(board, state)
+        if self.mode in {"official", "last", "game", "bell"}:
+            self._check_totals(board, state)
+
+    def _check_places(self, board, state):
+        """1, 2, 2, 4: equal keys share, and nothing else decides."""
+        chain = self.rules.chain if self.mode != "bell" else ("floor", *self.rules.chain)
+        keys = {line.id: [self._key(line, code, state) for code in chain] for line in board.lines}
+        for line in board.lines:
+            better = sum(1 for other in keys.values() if other < keys[line.id])
+            assert line.rank == better + 1, "shared places: the declared chain alone ranks"
+
+    def _key(self, line, code, state):
+        if code == "floor":
+            left = {**state.floor.out, **state.floor.waiting}
+            return -left[line.id] if line.id in left else -999
+        return {"points": -line.total.points, "right": -line.total.right, "time": line.total.ms}[code]
+
+    def _check_totals(self, board, state):
+        for line in board.lines:
+            expected = self._game_totals(line.id) if self.mode == "game" else self._official_totals(line.id)
+            found = (line.total.points, line.total.right, line.total.ms)
+            assert found == expected, "L13: the result is what the acknowledged answers say"
+
+    def _official_totals(self, player):
+        model, state = self.model, self.state
+        points, right, ms = model.given.get(player, 0), 0, 0
+        for run in model.counting():
+            item = ITEMS[state.runs[run].item - 1]
+            found = model.acked.get((player, run))
+            if found and item.type == "question" and model.is_right(run, found[0]):
+                points, right, ms = points + 10 * item.weight, right + 1, ms + found[1]
+        return points, right, ms
+
+    def _game_totals(self, player):
+        model, state = self.model, self.state
+        points, right, ms = model.given.get(player, 0), 0, 0
+        for run in model.counting():
+            item = ITEMS[state.runs[run].item - 1]
+            found = model.acked.get((player, run))
+            if found and item.type == "question" and model.is_right(run, found[0]):
+                used = min(found[1], LIMIT_MS)
+                whole = 10 * item.weight
+                speed = (
+                    Fraction(whole) * (1 - Fraction(used, 2 * LIMIT_MS)) if used > 500 else Fraction(whole)
+                )
+                points += int(speed + Fraction(1, 2))
+                right, ms = right + 1, ms + found[1]
+        return points, right, ms
+
+    def _check_views(self, state):
+        fresh = self._documents(state)
+        for role, document in fresh.items():
+            known = self.clients.get(role)
+            if known is not None:
+                change = patch.between(known, document)
+                assert patch.apply(known, change) == document, f"L6: {role}"
+            self.clients[role] = document
+            if not role.startswith(("host", "jury")):
+                self._check_secret(state, document, role)
+
+    def _documents(self, state):
+        """From the other server's state: one that came by another way must show the same."""
+        board = ranking.board(self.engine.state(1))
+        other = self.engine.state(1)
+        made = {
+            "player": audiences.player_view(other, board),
+            "projector": audiences.projector_view(other, board),
+        }
+        for role in ("host", "jury", "remote"):
+            made[role] = audiences.host_view(other, board, self.engine.secrets, role=role)
+        made |= {f"me{id_}": audiences.me_view(other, board, player) for id_, player in other.players.items()}
+        text = {role: msgspec.json.encode(view) for role, view in made.items()}
+        assert not any(b"null" in document for document in text.values())
+        return {role: msgspec.json.decode(document) for role, document in text.items()}
+
+    def _check_secret(self, state, document, role):
+        shown = msgspec.json.encode(document).decode()
+        if state.phase is not Phase.REVEAL:
+            assert CANARY not in shown, f"L7: the key is shown to {role}"
+        if state.phase in {Phase.OPEN, Phase.JUDGING, Phase.CLOSED}:
+            assert self._twin(role, state) == document, f"L7: {role} tells right from wrong before the reveal"
+        if state.board_hidden and role.startswith("me"):
+            assert "rank" not in document.get("result", {}), "a hidden board stays hidden"
+
+    def _twin(self, role, state):
+        """What the role would see if everybody had answered otherwise and the key were another."""
+        run = state.runs[state.run]
+        if run.revealed:
+            return self.clients[role]
+        other = msgspec.structs.replace(run, marks={}, counts={}, answered=0)
+        twin = msgspec.structs.replace(state, runs={**state.runs, run.no: other})
+        board = ranking.board(twin)
+        if role == "player":
+            made = audiences.player_view(twin, board)
+        elif role == "projector":
+            made = audiences.projector_view(twin, board)
+        elif role == "remote":
+            made = audiences.host_view(twin, board, {}, role="remote")
+        else:
+            made = audiences.me_view(twin, board, twin.players[int(role[2:])])
+        return msgspec.json.decode(msgspec.json.encode(made))

@@ -1,0 +1,72 @@
+"""The people, the plan and the rules that random rounds are played with."""
+
+import msgspec
+from msgspec.structs import replace
+
+from contest.live.facts import Secret
+from contest.live.rules import BuzzerRules, GameRules, LiveRules, TeamRules
+from contest.live.state import Item, Phase, Solution
+from tests.contest.live.hall import OPTIONS
+from tests.contest.live.room_engine import Sent
+
+PEOPLE = (1, 2, 3, 4, 5)
+RTT = {1: 20, 2: 300, 3: 1800, 4: None, 5: 90}
+TEAMS = {1: (1, 2, 3), 2: (4, 5)}
+CANARY = "KHÓA-BÍ-MẬT"
+SECRET = Secret({"accepted": ["a"]}, Solution((CANARY,), ("a",), CANARY, CANARY))
+ITEMS = (
+    Item(1, "question", "Một?", kind="single", body=OPTIONS),
+    Item(2, "question", "Hai?", kind="single", body=OPTIONS, weight=2),
+    Item(3, "poll", "Ba?", kind="single", body=OPTIONS),
+    Item(4, "question", "Bốn?", kind="single", body=OPTIONS),
+    Item(5, "slide", "Nghỉ", text="Mười phút"),
+    Item(6, "question", "Sáu?", kind="single", body=OPTIONS, bell=True),
+)
+RULES = {
+    "official": LiveRules(board_every=2),
+    "last": LiveRules(board_every=1, answer="last"),
+    "game": LiveRules(mode="game", points=1000, game=GameRules()),
+    "members": LiveRules(mode="teams"),
+    "captain": LiveRules(mode="teams", teams=TeamRules(answers="captain")),
+    "majority": LiveRules(mode="teams", teams=TeamRules(answers="majority")),
+    "bell": LiveRules(mode="bell", chain=("points", "right")),
+    "buzzer": LiveRules(mode="buzzer", buzzer=BuzzerRules(penalty=5, skip_next=True, early=True)),
+}
+NEXT = {
+    Phase.LOBBY: {Phase.TITLE, Phase.SLIDE},
+    Phase.TITLE: {Phase.READING},
+    Phase.READING: {Phase.OPEN, Phase.JUDGING},
+    Phase.OPEN: {Phase.CLOSED, Phase.JUDGING},
+    Phase.JUDGING: {Phase.OPEN, Phase.READING, Phase.CLOSED},
+    Phase.CLOSED: {Phase.REVEAL, Phase.TITLE, Phase.JUDGING},
+    Phase.REVEAL: {Phase.BOARD, Phase.TITLE, Phase.SLIDE, Phase.PODIUM},
+    Phase.BOARD: {Phase.TITLE, Phase.SLIDE, Phase.PODIUM},
+    Phase.SLIDE: {Phase.TITLE, Phase.SLIDE, Phase.PODIUM},
+    Phase.PODIUM: {Phase.ENDED},
+    Phase.ENDED: set(),
+}
+REFUSED = {
+    "not-a-player", "question-closed", "question-not-open", "live-paused", "not-asked", "no-team", "captain-answers",
+    "buzzer-taken", "buzzer-locked", "already-answered", "answer-overtaken", "response-malformed",
+}  # fmt: skip
+
+
+def again(sent, connection):
+    """The same frame on another socket."""
+    return Sent(sent.player, sent.run, sent.value, sent.key, sent.seq, connection, sent.claims_ms)
+
+
+def floor_of(state):
+    """Who has fallen by which run, and who waits; not who joined too late to stand."""
+    return {player: run for player, run in state.floor.out.items() if run}, state.floor.waiting
+
+
+def shuffled(state):
+    """The same state with its people in another order."""
+    players = dict(sorted(state.players.items(), reverse=True))
+    return replace(state, players=players)
+
+
+def told(ack):
+    """The names of what an acknowledgement says."""
+    return set(msgspec.to_builtins(ack))

@@ -1,0 +1,10 @@
+"""Random rounds keep the laws of live rounds, mode by mode."""
+
+import pytest
+
+from tests.contest.live.room_machine import RULES, run_machine
+
+
+@pytest.mark.parametrize("mode", RULES)
+def test_random_rounds_keep_the_laws(mode):
+    run_machine(modes=(mode,), derandomize=False)
