@@ -1,5 +1,7 @@
 """Sockets without a server: a hub that beats when told, and channel layers of both kinds."""
 
+import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -22,7 +24,8 @@ from api.live.hints import Courier
 from api.live.hub import Hub
 from contest.queries.board import Board, Row
 from contest.signals import live_moved
-from tests.api.live.room import Seat
+from tests.api.live.room import Clock, Seat, Stage
+from tests.live_builders import hall
 
 LAYERS = ["memory", "redis"] if settings.REDIS_URL else ["memory"]
 
@@ -123,6 +126,25 @@ async def sit(place: Hall) -> AsyncIterator[Callable[..., Any]]:
         opened.append(seat)
         return await seat.open(said)
 
+    open_seat.hall = place  # type: ignore[attr-defined]
     yield open_seat
     for seat in opened:
-        await seat.wire.disconnect()
+        # A test that waited in vain has cancelled the socket's application.
+        with contextlib.suppress(asyncio.CancelledError):
+            await seat.wire.disconnect()
+
+
+@pytest.fixture
+def server_clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The server's clock, which can be moved."""
+    return Clock(monkeypatch)
+
+
+@pytest_asyncio.fixture
+async def stage(sit: Callable[..., Any], server_clock: Clock) -> Callable[..., Any]:
+    """Builds a live round with these people and gives its stage."""
+
+    async def build(*names: str, **options: Any) -> Stage:
+        return Stage(sit, server_clock, await sync_to_async(hall)(*names, **options))
+
+    return build

@@ -1,8 +1,8 @@
 """Hands for tests of the live room: sockets of the whole routing, without a server."""
 
-import asyncio
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -18,6 +18,7 @@ from api.live.hall import Hall
 from api.live.room_socket import RoomSocket
 from contest.live import patch
 from contest.models import User
+from tests.live_builders import Hall as Made
 
 PATIENCE_S = 5.0
 Frame = dict[str, Any]
@@ -116,18 +117,65 @@ class Clock:
     """The server's clock: real, but shifted, so that tests need not wait for a question to end."""
 
     def __init__(self, monkeypatch: Any) -> None:
-        from datetime import timedelta  # noqa: PLC0415
-
         self._real = timezone.now
         self._shift = timedelta(0)
         monkeypatch.setattr(timezone, "now", lambda: self._real() + self._shift)
 
     def to(self, ms: int) -> None:
         """It is now so many milliseconds since 1970."""
-        from datetime import UTC, datetime  # noqa: PLC0415
-
         self._shift = datetime.fromtimestamp(ms / 1000, UTC) - self._real()
 
 
-threaded = sync_to_async
-__all__ = ["Clock", "Seat", "answer", "asyncio", "command", "hello", "session_of", "threaded", "ticket"]
+class Stage:
+    """A live round with its sockets: people greet, the host leads, the clock is moved to what is due."""
+
+    def __init__(self, sit: Callable[..., Any], clock: Clock, made: Made) -> None:
+        self.made, self.clock, self._sit = made, clock, sit
+        self.host: Seat | None = None
+
+    async def phone(self, name: str) -> Seat:
+        """The person's phone, welcomed."""
+        seat: Seat = await self._sit(self.made.id, hello("player", self.made.seats[name].token))
+        await seat.until("welcome")
+        return seat
+
+    async def desk(self, role: str = "host", user: User | None = None) -> Seat:
+        """A screen of staff, welcomed."""
+        who = user or self.made.chief
+        cookie = await sync_to_async(session_of)(who)
+        seat: Seat = await self._sit(self.made.id, hello(role, ticket(self.made.id, role, who)), cookie)
+        await seat.until("welcome")
+        if role == "host":
+            self.host = seat
+        return seat
+
+    async def command(self, do: str, *, by: Seat | None = None, **fields: Any) -> Frame:
+        """A command that is done."""
+        seat = by or self.host
+        assert seat is not None
+        await seat.say(command(do, **fields))
+        return await seat.until("done")
+
+    async def next(self) -> None:
+        """The one next key."""
+        assert self.host is not None
+        await self.command("advance", seen=self.host.view["next_step"])
+
+    async def wait(self) -> None:
+        """The clock moves to what is due, and the round with it."""
+        assert self.host is not None
+        phase = self.host.view["phase"]
+        self.clock.to(self.host.view["clock"]["due_at"] + 1)
+        for place in self._sit.hall._places.values():  # type: ignore[attr-defined]
+            place.pacing.set()
+        while self.host.view["phase"] == phase:
+            assert await self.host.next() is not None
+
+    async def ask(self) -> int:
+        """The number of the next question's run; its options have been visible for a second."""
+        assert self.host is not None
+        await self.next()
+        while self.host.view["phase"] != "open":
+            await self.wait()
+        self.clock.to(self.host.view["clock"]["opens_at"] + 1000)
+        return int(self.host.view["run"])

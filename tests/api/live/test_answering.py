@@ -1,0 +1,262 @@
+"""Answers over the socket: on disk before they are acknowledged, once however often they come, in few transactions."""
+
+import asyncio
+import threading
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.db import OperationalError
+
+from api.live import commits as writing
+from api.live import workers
+from api.live.commits import Commits
+from contest.actions import live_answers
+from contest.actions.live_answers import Recorded, Submission
+from contest.errors import Refusal
+from contest.live import answers
+from contest.live.rules import BuzzerRules, LiveRules
+from contest.models import LiveAnswer
+from tests.api.live.room import answer
+from tests.live_builders import hall
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+async def asked(stage, *names, **options):
+    """A stage whose question is open, and its phones."""
+    place = await stage(*names, **options)
+    await place.desk()
+    phones = [await place.phone(name) for name in names]
+    run = await place.ask()
+    for phone in phones:
+        await phone.until_phase("open")
+    return place, run, phones
+
+
+async def test_a_retry_gets_the_same_acknowledgement_whenever_it_comes(stage):
+    place, run, (an,) = await asked(stage, "An")
+    await an.say(answer(run, "b"))
+    await an.say(answer(run, "b"))
+    first, second = await an.until("ack"), await an.until("ack")
+    again = await place.phone("An")
+    await again.say(answer(run, "b"))
+    third = await again.until("ack")
+    await place.wait()
+    await again.until_phase("closed")
+    await again.say(answer(run, "b"))
+    late = await again.until("ack")
+    assert first == second == third == late
+    assert await LiveAnswer.objects.acount() == 1
+
+
+async def test_the_first_answer_counts_and_a_second_is_refused(stage):
+    _, run, (an,) = await asked(stage, "An")
+    await an.say(answer(run, "b", "key-00000001"))
+    await an.until("ack")
+    await an.say(answer(run, "c", "key-00000002"))
+    refused = await an.until("refused")
+    assert (refused["code"], refused["key"]) == ("already-answered", "key-00000002")
+    assert (await LiveAnswer.objects.aget()).value == "b"
+
+
+async def test_the_last_answer_counts_where_the_rules_say_so(stage):
+    _, run, (an,) = await asked(stage, "An", rules=LiveRules(answer="last"))
+    await an.say(answer(run, "b", "key-00000001"))
+    await an.until("ack")
+    await an.say(answer(run, "c", "key-00000002", seq=2))
+    ack = await an.until("ack")
+    assert (ack["key"], ack["seq"]) == ("key-00000002", 2)
+    assert (await LiveAnswer.objects.aget()).value == "c"
+    await an.say({"type": "resync"})
+    assert (await an.until("welcome"))["answer"]["value"] == "c"
+
+
+async def test_answers_early_late_paused_or_to_another_question_are_refused(stage):
+    place, run, (an,) = await asked(stage, "An")
+    room = place._sit.hall.find(place.made.id)
+    opens_at, closes_at = room.state.current.opens_at, room.state.current.closes_at
+    place.clock.to(opens_at - 500)
+    await an.say(answer(run, "b"))
+    assert (await an.until("refused"))["code"] == "question-not-open"
+    place.clock.to(opens_at + 500)
+    await an.say(answer(run + 1, "b"))
+    assert (await an.until("refused"))["code"] == "question-closed"
+    await an.say(answer(run, {"a": 1}))
+    assert (await an.until("refused"))["code"] == "response-malformed"
+    await place.command("pause")
+    await an.say(answer(run, "b"))
+    assert (await an.until("refused"))["code"] == "live-paused"
+    await place.command("resume")
+    closes_at = room.state.current.closes_at
+    place.clock.to(closes_at + 300)
+    await an.say(answer(run, "b"))
+    assert (await an.until("refused"))["code"] == "question-closed"
+    assert await LiveAnswer.objects.acount() == 0
+
+
+async def test_a_measured_link_is_compensated_within_its_quota(stage):
+    place, run, (an,) = await asked(stage, "An")
+    room = place._sit.hall.find(place.made.id)
+    room.players[place.made.seats["An"].player].rtt_ms = 5_000.0
+    await an.say(answer(run, "b"))
+    await an.until("ack")
+    kept = await LiveAnswer.objects.aget()
+    assert kept.lag_ms == 250
+    assert abs(kept.ms - (kept.at - room.state.current.opens_at - 250)) <= 1
+
+
+async def test_the_echo_of_a_pong_measures_the_link_and_a_forged_one_does_not(stage):
+    place = await stage("An")
+    an = await place.phone("An")
+    link = place._sit.hall.find(place.made.id).players[place.made.seats["An"].player]
+    await an.say({"type": "echo", "n": 77})
+    await an.idle()
+    assert link.rtt_ms is None
+    number = an.frames[-1]["n"]
+    await an.say({"type": "echo", "n": number})
+    await an.idle()
+    assert link.rtt_ms is not None
+    before = link.rtt_ms
+    await an.say({"type": "echo", "n": number})
+    await an.idle()
+    assert link.rtt_ms == before
+
+
+async def test_the_screens_count_answers_and_people(stage):
+    place, run, (an, binh) = await asked(stage, "An", "Bình")
+    projector = await place.desk("projector")
+    first = await projector.until("tick", connected=2, of=2)
+    assert set(first) == {"type", "run", "connected", "of"}
+    await an.say(answer(run, "b"))
+    await an.until("ack")
+    await projector.until("tick", answered=1)
+    tick = await place.host.until("tick", answered=1)
+    assert tick["unanswered"] == [place.made.seats["Bình"].player]
+    assert (tick["hosts"], tick["projectors"]) == (1, 1)
+    await binh.wire.disconnect()
+    gone = await place.host.until("tick", connected=1)
+    assert gone["offline"] == [place.made.seats["Bình"].player]
+    assert gone["of"] == 1
+
+
+async def test_a_press_at_the_buzzer_wins_after_the_window(stage):
+    rules = LiveRules(mode="buzzer", buzzer=BuzzerRules(tie_ms=50))
+    place, run, (an, binh) = await asked(stage, "An", "Bình", rules=rules)
+    await binh.say(answer(run, True))
+    await binh.until("ack")
+    await an.until_phase("judging")
+    assert an.view["buzz"]["names"] == ["Bình"]
+    await place.command("judge-buzz", run=run, player=place.made.seats["Bình"].player, right=False)
+    await an.until_phase("open")
+
+
+# --- the queue -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def queue():
+    """A queue of its own; the thread is ended."""
+    made = Commits(lambda round_id, outcomes: None)
+    yield made
+    made.stop()
+    workers.restart()
+
+
+def submissions(count):
+    """A hall with an open question, and an answer of everybody in it."""
+    made = hall(*(f"Người {number}" for number in range(count)))
+    state = made.ask()
+    at = state.current.opens_at + 1000
+    return made, [
+        Submission(
+            f"key-{seat.player:08}",
+            answers.accept(state, player=seat.player, run=state.run, value="b", at=at),
+        )
+        for seat in made.seats.values()
+    ]
+
+
+def settle_all(queue, made, found):
+    """Submits all at once and waits for every outcome."""
+    outcomes, done = [], threading.Event()
+
+    def settled(outcome):
+        outcomes.append(outcome)
+        if len(outcomes) == len(found):
+            done.set()
+
+    for submission in found:
+        queue.submit(made.id, submission, settled)
+    assert done.wait(30)
+    return outcomes
+
+
+def test_two_hundred_answers_at_once_cost_a_handful_of_transactions(queue):
+    made, found = submissions(200)
+    outcomes = settle_all(queue, made, found)
+    assert all(isinstance(outcome, Recorded) for outcome in outcomes)
+    assert LiveAnswer.objects.count() == 200
+    assert 1 <= queue.transactions <= 5
+
+
+def test_nothing_is_acknowledged_that_the_database_did_not_take(queue, monkeypatch):
+    made, found = submissions(3)
+    real, calls = live_answers.record, []
+
+    def broken(*args):
+        calls.append(args)
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(live_answers, "record", broken)
+    outcomes = settle_all(queue, made, found)
+    assert {outcome.code for outcome in outcomes} == {"busy"}
+    assert LiveAnswer.objects.count() == 0
+    monkeypatch.setattr(live_answers, "record", real)
+    assert all(isinstance(outcome, Recorded) for outcome in settle_all(queue, made, found))
+
+
+def test_a_connection_lost_once_is_no_loss(queue, monkeypatch):
+    made, found = submissions(3)
+    real, calls = live_answers.record, []
+
+    def once(*args):
+        calls.append(args)
+        if len(calls) == 1:
+            raise OperationalError("gone")
+        return real(*args)
+
+    monkeypatch.setattr(live_answers, "record", once)
+    assert all(isinstance(outcome, Recorded) for outcome in settle_all(queue, made, found))
+
+
+def test_a_queue_that_is_too_long_refuses(queue, monkeypatch):
+    made, found = submissions(1)
+    monkeypatch.setattr(writing, "MOST_WAITING", 0)
+    with pytest.raises(Refusal) as caught:
+        queue.submit(made.id, found[0], print)
+    assert caught.value.code == "busy"
+
+
+def test_an_answer_that_waited_past_the_close_is_refused_and_not_written(queue):
+    made, found = submissions(2)
+    made.wait()
+    outcomes = settle_all(queue, made, found)
+    assert {outcome.code for outcome in outcomes} == {"question-closed"}
+    assert LiveAnswer.objects.count() == 0
+
+
+async def test_a_batch_comes_back_to_its_event_loop(queue):
+    made, found = await sync_to_async(submissions)(5)
+    told: list[int] = []
+    loop = asyncio.get_running_loop()
+    everybody = asyncio.Event()
+
+    def settled(outcome):
+        told.append(threading.get_ident())
+        if len(told) == 5:
+            everybody.set()
+
+    for submission in found:
+        queue.submit(made.id, submission, settled, loop)
+    await asyncio.wait_for(everybody.wait(), 20)
+    assert set(told) == {threading.get_ident()}
