@@ -28,7 +28,7 @@ def module() -> str:
     """The whole file."""
     unions = {name: _members(getattr(messages, name, None) or commands.WireCommand) for name in UNIONS}
     structs = [struct for members in unions.values() for struct in members]
-    parts = [HEAD, *(_interface(struct) for struct in _in_order(structs))]
+    parts = [HEAD, *(_interface(struct) for struct in in_order(structs))]
     for name, members in unions.items():
         parts.append(f"export type {name} = {' | '.join(struct.__name__ for struct in members)};\n")
     return "\n".join(parts)
@@ -38,7 +38,7 @@ def _members(message: object) -> list[type[msgspec.Struct]]:
     return list(typing.get_args(message)) or [typing.cast("type[msgspec.Struct]", message)]
 
 
-def _in_order(structs: list[type[msgspec.Struct]]) -> Iterator[type[msgspec.Struct]]:
+def in_order(structs: list[type[msgspec.Struct]]) -> Iterator[type[msgspec.Struct]]:
     """Each struct once, after those its fields name."""
     seen: set[type[msgspec.Struct]] = set()
 
@@ -69,7 +69,7 @@ def _interface(struct: type[msgspec.Struct]) -> str:
     optional = _optional(struct)
     for name in struct.__struct_fields__:
         hint = _without_none(hints[name]) if name in optional else hints[name]
-        lines.append(f"  {name}{'?' if name in optional else ''}: {_type(hint)};")
+        lines.append(f"  {name}{'?' if name in optional else ''}: {type_of(hint)};")
     words = " ".join((struct.__doc__ or "").split())
     body = "\n".join(lines)
     return f"/** {words} */\nexport interface {struct.__name__} {{\n{body}\n}}\n"
@@ -88,16 +88,17 @@ def _without_none(hint: object) -> object:
     return inner[0] if is_union and len(inner) == 1 else hint
 
 
-def _type(hint: object) -> str:
+def type_of(hint: object) -> str:
+    """The hint in TypeScript."""
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
     if hint in PLAIN:
         return PLAIN[hint]
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         return hint.__name__
     if origin in {list, tuple}:
-        return f"{_type(inner[0])}[]"
+        return f"{type_of(inner[0])}[]"
     if origin in {dict, Mapping}:
-        return f"Record<string, {_type(inner[1])}>"
+        return f"Record<string, {type_of(inner[1])}>"
     return _either(hint, origin, inner)
 
 
@@ -107,5 +108,5 @@ def _either(hint: object, origin: object, inner: tuple[object, ...]) -> str:
     if inner and inner == typing.get_args(commands.WireCommand):
         return "AnyCommand"
     if origin in {types.UnionType, typing.Union}:
-        return " | ".join(_type(part) for part in inner)
+        return " | ".join(type_of(part) for part in inner)
     raise TypeError(f"no TypeScript for {hint!r}")

@@ -1,4 +1,4 @@
-"""Writes frontend/client/src/live/messages.gen.ts."""
+"""Writes frontend/client/src/live/messages.gen.ts and api/live/PROTOCOL.md."""
 
 from pathlib import Path
 from typing import Any
@@ -6,15 +6,18 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from api.live import typescript
+from api.live import protocol, typescript
 
-TARGET = "frontend/client/src/live/messages.gen.ts"
+TARGETS = {
+    "frontend/client/src/live/messages.gen.ts": typescript.module,
+    "api/live/PROTOCOL.md": protocol.document,
+}
 
 
 class Command(BaseCommand):
-    help = "Write the messages of the sockets as TypeScript for the client."
+    help = "Write the messages of the sockets as TypeScript for the client, and the protocol as a document."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        target = Path(settings.BASE_DIR) / TARGET
-        target.write_text(typescript.module(), encoding="utf-8")
-        self.stdout.write(f"{TARGET} written")
+        for target, text in TARGETS.items():
+            (Path(settings.BASE_DIR) / target).write_text(text(), encoding="utf-8")
+            self.stdout.write(f"{target} written")
