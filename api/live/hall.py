@@ -10,7 +10,6 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from channels.layers import get_channel_layer
 from django.utils import timezone
 
 from api.live import hints, messages, presence
@@ -76,6 +75,7 @@ class Hall:
         self._opening: dict[int, asyncio.Task[Place]] = {}
         self._missed: dict[int, State] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._telling = False
         self._start(self._beat)
         if shared():
             self._start(self._listen)
@@ -140,8 +140,22 @@ class Hall:
 
     def moved(self, round_id: int, state: State) -> None:
         """From any thread, after a commit: the round has moved."""
-        if not self.loop.is_closed():
-            self.loop.call_soon_threadsafe(self._take, round_id, state)
+        if self.loop.is_closed():
+            return
+        self.loop.call_soon_threadsafe(self._take, round_id, state)
+        if self._shared():
+            self.courier.collect(round_id)
+            self.loop.call_soon_threadsafe(self._tell_others)
+
+    def _tell_others(self) -> None:
+        """Hints what has moved, from here: a thread of its own would have to connect to the layer first."""
+        if not self._telling:
+            self._telling = True
+            self._start(self._deliver)
+
+    async def _deliver(self) -> None:
+        self._telling = False
+        await self.courier.deliver()
 
     def _take(self, round_id: int, state: State) -> None:
         place = self._places.get(round_id)
@@ -149,6 +163,11 @@ class Hall:
             place.room.take(state)
         elif round_id in self._opening:
             self._missed[round_id] = state
+
+    @property
+    def is_running(self) -> bool:
+        """Its event loop runs: it can tell others itself."""
+        return self.loop.is_running()
 
     def committed(self, round_id: int, outcomes: list[Outcome]) -> None:
         """From the writing thread: answers are on disk."""
@@ -232,7 +251,7 @@ class Hall:
     async def _listen(self) -> None:
         while True:
             try:
-                await hints.hear(get_channel_layer(), self._hear, origin=self.courier.origin, group=GROUP)
+                await hints.hear(self.courier.layer(), self._hear, origin=self.courier.origin, group=GROUP)
             except Exception as fault:
                 logger.warning("the channel layer is away, trying again: %s", type(fault).__name__)
                 await asyncio.sleep(1.0)

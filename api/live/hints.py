@@ -25,7 +25,7 @@ class Courier:
 
     def __init__(self, layer: Callable[[], Layer], *, period_s: float = PERIOD_S, group: str = GROUP) -> None:
         self.origin = secrets.token_hex(6)
-        self._layer = layer
+        self.layer = layer
         self._period_s = period_s
         self._group = group
         self._lock = threading.Lock()
@@ -60,7 +60,7 @@ class Courier:
         told = {"type": TYPE, "origin": self.origin, **hint}
         for _ in range(TRIES):
             try:
-                await asyncio.wait_for(self._layer().group_send(self._group, told), SEND_SECONDS)
+                await asyncio.wait_for(self.layer().group_send(self._group, told), SEND_SECONDS)
             except Exception as fault:
                 # A connection that died unnoticed fails once; the second try has a new one.
                 logger.warning("the channel layer took no hint: %s", type(fault).__name__)

@@ -39,7 +39,7 @@ def on_live_moved(sender: object, *, round_id: int, state: State, **kwargs: Any)
     """Called after commit, in any thread."""
     for found in _halls:
         found.moved(round_id, state)
-    if broadcast.reaches_others():
+    if broadcast.reaches_others() and not any(found.is_running for found in _halls):
         courier.note(round_id)
 
 
