@@ -7,6 +7,12 @@ from contest.errors import Refusal
 from question_bank.rules.text import clean_line, fold
 
 LONGEST = 40
+BLANK = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0\u2800"), " ")  # letters and signs without a look
+# Letters of other scripts that look like Latin ones, in lower case; whichever case looks alike.
+ALIKE = str.maketrans(
+    "авекмнорстухіјѕһԁԛԝ" + "αβεζηικμνορτυχ",
+    "abekmhopctyxijshdqw" + "abezhikmnoptyx",
+)
 MARKS_EACH = 3  # combining marks on one letter that Vietnamese and others need; more is a tower
 
 
@@ -15,7 +21,7 @@ def clean_name(text: str) -> str:
 
     Refusals: `name-empty` (no letter or digit in it), `name-too-long` (`most`).
     """
-    name = clean_line(_without_towers(clean_line(text)))
+    name = clean_line(_without_towers(clean_line(text)).translate(BLANK))
     if not any(char.isalnum() for char in name):
         raise Refusal("name-empty")
     if len(name) > LONGEST:
@@ -35,8 +41,11 @@ def _without_towers(text: str) -> str:
 
 @lru_cache(maxsize=16_384)  # with every batch of people who join, the names of the whole hall are asked for
 def skeleton(name: str) -> str:
-    """What two names that look alike have in common: no accents, case or spaces, compatibility forms undone."""
-    return "".join(char for char in fold(unicodedata.normalize("NFKC", name)) if char.isalnum())
+    """What two names that look alike have in common: no accents, case or spaces, compatibility forms undone, letters of
+    other scripts that look Latin for Latin ones.
+    """
+    folded = fold(unicodedata.normalize("NFKC", name)).translate(ALIKE)
+    return "".join(char for char in folded if char.isalnum())
 
 
 def distinct(name: str, *, taken: set[str], seat: int) -> str:
