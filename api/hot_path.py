@@ -247,6 +247,19 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         parameters=LIVE,
         refusals=(*IN_THE_ROOM, *BODY, "not-now", "live-paused", "reason-missing"),
     ),
+    Endpoint(
+        path="/api/v1/live/{live_id}/appeals",
+        method="post",
+        name="file_live_appeal",
+        description="An objection to a question that has been revealed; while it is open, its words may be replaced.",
+        body=live_bodies.GivenAppeal,
+        shape=live_bodies.FiledAppeal,
+        status=201,
+        security=("liveToken",),
+        parameters=LIVE,
+        refusals=(*IN_THE_ROOM, *BODY, "no-such-run", "appeal-empty", "text-too-long", "appeal-decided",
+                  "result-published"),
+    ),
 )  # fmt: skip
 
 

@@ -55,6 +55,24 @@ class GivenCommand(In, frozen=True):
     type: Literal["command"] = "command"
 
 
+class GivenAppeal(In, frozen=True):
+    """An objection to a run that has been revealed."""
+
+    run: Counted
+    text: Annotated[str, msgspec.Meta(max_length=2000)]
+
+
+class FiledAppeal(msgspec.Struct, frozen=True):
+    """The objection as it is kept; `decision` is empty while it is open. `at` in ms since 1970."""
+
+    id: int
+    run: int
+    text: str
+    at: int
+    decision: str
+    remark: str
+
+
 class FoundRoom(msgspec.Struct, frozen=True):
     """A room that can be joined. `phase`: lobby, or further on. `ask_unit`: joining needs a unit."""
 

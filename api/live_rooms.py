@@ -22,7 +22,7 @@ from api.live.messages import DoneMessage, HelloMessage, OwnAnswer, Role
 from api.live.streams import ROLES, Boards, Moment, Stream, me_of
 from api.live.visitors import Visitor
 from contest.actions import live as moving
-from contest.actions import live_answers, live_join, live_remotes
+from contest.actions import live_answers, live_appeals, live_join, live_remotes
 from contest.actions.live_answers import Outcome, Recorded, Submission
 from contest.actions.live_join import Seated, Wish
 from contest.errors import Refusal
@@ -37,6 +37,7 @@ _come_back = msgspec.json.Decoder(live_bodies.ComeBack)
 _pair = msgspec.json.Decoder(live_bodies.Pair)
 _answer = msgspec.json.Decoder(live_bodies.GivenAnswer)
 _command = msgspec.json.Decoder(live_bodies.GivenCommand)
+_appeal = msgspec.json.Decoder(live_bodies.GivenAppeal)
 _streams: dict[tuple[int, Role], tuple[Stream, Moment]] = {}
 _lock = threading.Lock()
 
@@ -147,6 +148,18 @@ def give_command(request: HttpRequest, live_id: int) -> HttpResponse:
     body = read(request, _command)
     found = deeds.command(visitor, body.command)
     return reply(DoneMessage(body.id, found.version))
+
+
+@door("POST")
+def appeal(request: HttpRequest, live_id: int) -> HttpResponse:
+    """An objection to a question, for the jury; while it is open a second one replaces the words."""
+    visitor = _identified(request, live_id, "player")
+    body = read(request, _appeal)
+    made = live_appeals.file_appeal(
+        live_id, player=visitor.player, run=body.run, text=body.text, now=timezone.now()
+    )
+    filed = live_bodies.FiledAppeal(made.pk, made.run, made.text, made.at, made.decision, made.remark)
+    return reply(filed, status=201)
 
 
 def require_in(moment: Moment, player: int) -> None:

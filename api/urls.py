@@ -57,6 +57,7 @@ urlpatterns = [
     path(f"{LIVE}/answers", live_rooms.give_answer, name="api-live-answers"),
     path(f"{LIVE}/commands", live_rooms.give_command, name="api-live-commands"),
     path(f"{LIVE}/result", live_results.LiveResult.as_view(), name="api-live-result"),
+    path(f"{LIVE}/appeals", live_rooms.appeal, name="api-live-appeals"),
     path(f"{LIVE}/tickets", live_staff.Tickets.as_view(), name="api-live-tickets"),
     path(f"{LIVE}/remotes", live_staff.Remotes.as_view(), name="api-live-remotes"),
     # staff

@@ -283,6 +283,24 @@ def test_an_answer_over_http_is_acknowledged_from_disk_and_again_for_its_key(on_
     refused(too_late, 409, "question-closed")
 
 
+def test_a_person_objects_to_a_question_once_it_is_revealed(on_time, refused):
+    made = hall("An", "Bình")
+    made.ask()
+    on_time(made)
+    phone, address = bearer(made.seats["An"].token), f"live/{made.id}/appeals"
+    objection = {"run": 1, "text": "Điều lệ ghi khác"}
+    refused(phone("POST", address, objection), 409, "no-such-run")
+    made.wait()
+    made.advance()
+    on_time(made)
+    status, filed = phone("POST", address, objection)
+    assert (status, filed["text"], filed["decision"]) == (201, "Điều lệ ghi khác", "")
+    again = phone("POST", address, {**objection, "text": "Điều 5 ghi khác"})
+    assert again == (201, {**filed, "text": "Điều 5 ghi khác"})
+    refused(phone("POST", address, {**objection, "text": " "}), 400, "appeal-empty")
+    refused(bearer("0" * 32)("POST", address, objection), 401, "token-invalid")
+
+
 def test_a_session_is_needed_beside_a_ticket_after_signing_out(refused):
     made = hall()
     chief = staff(made.chief)

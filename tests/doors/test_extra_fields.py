@@ -65,6 +65,7 @@ def live_body(name):
         "answers": {"run": 1, "key": "key-00000001", "value": "b"},
         "commands": {"id": "c1", "command": {"do": "pause"}},
         "tickets": {"role": "host"},
+        "appeals": {"run": 1, "text": "Đáp án sai"},
     }
     assert name in known, f"the test knows no body for {name}"
     return known[name]
