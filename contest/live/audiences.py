@@ -10,17 +10,18 @@ from contest.live.deciding.pace import stamp, step
 from contest.live.events import PHASES_OF
 from contest.live.facts import Facts, Secret
 from contest.live.lag import MOST_MS
-from contest.live.modes.base import Total
 from contest.live.modes.bell import standing
 from contest.live.modes.buzzer import is_locked
+from contest.live.modes.totals import Total
 from contest.live.moves import MOVES, ROLES, has, name_of, possible
 from contest.live.ranking import Board
+from contest.live.remembered import remembered
 from contest.live.rules import LiveRules
-from contest.live.state import Item, Phase, Player, Run, State
+from contest.live.state import Floor, Item, Mark, Phase, Player, Run, State
 from question_bank.rules import kinds
 from question_bank.rules.kinds.entries import entries_of
 
-TOP_PLAYER, TOP_PROJECTOR, LOBBY_NAMES = 5, 10, 60
+TOP_PLAYER, TOP_PROJECTOR, TOP_HOST, LOBBY_NAMES = 5, 10, 20, 60
 _STEM = frozenset({Phase.READING, Phase.OPEN, Phase.JUDGING, Phase.CLOSED, Phase.REVEAL, Phase.SLIDE})
 _OPTIONS = frozenset({Phase.OPEN, Phase.JUDGING, Phase.CLOSED, Phase.REVEAL})
 _BOARD = frozenset({Phase.BOARD, Phase.PODIUM, Phase.ENDED})
@@ -53,7 +54,7 @@ def host_view(
     item, follows = state.shown_item, _following(state)
     full = role != "remote"
     return views.HostView(
-        **_shared(state, board, len(board.lines) if full else TOP_PLAYER, everything=full),
+        **_shared(state, board, TOP_HOST if full else TOP_PLAYER, everything=full),
         key=_solution(secrets, item) if full else None,
         next=_question(state, follows, options=True) if follows else None,
         next_key=_solution(secrets, follows) if full else None,
@@ -94,11 +95,13 @@ def me_view(state: State, board: Board, player: Player) -> views.MeView:
 
 def floor_of(state: State, player: int) -> str:
     """in, out or waiting; "" outside Rung chuông vàng."""
-    if state.rules.mode != "bell":
-        return ""
-    if player in state.floor.waiting:
+    return _place_on(state.floor, player) if state.rules.mode == "bell" else ""
+
+
+def _place_on(floor: Floor, player: int) -> str:
+    if player in floor.waiting:
         return "waiting"
-    return "out" if player in state.floor.out else "in"
+    return "out" if player in floor.out else "in"
 
 
 def _shared(state: State, board: Board, top: int, *, everything: bool = False) -> dict[str, Any]:
@@ -283,7 +286,7 @@ def _revealed(state: State, run: Run) -> views.SolutionView:
         source=found.source if found else "",
         counts=run.counts,
         answered=run.answered,
-        right_count=sum(1 for mark in run.marks.values() if mark.right),
+        right_count=_right_count(run.marks),
         voided=run.voided,
     )
 
@@ -339,24 +342,38 @@ def _solution(secrets: Mapping[int, Secret], item: Item | None) -> Any:
     return found.solution if found else None
 
 
-def _people(state: State, board: Board) -> dict[str, views.PersonView]:
-    found = {}
-    for player in state.players.values():
-        place = board.place.get(player.id)
-        line = board.lines[place] if place is not None else None
+def _people(state: State, board: Board) -> Mapping[str, views.PersonView]:
+    return _all_people(state.players, state.floor, board, state.rules)
+
+
+@remembered(8)
+def _all_people(
+    players: Mapping[int, Player], floor: Floor, board: Board, rules: LiveRules
+) -> Mapping[str, views.PersonView]:
+    """Two thousand people are the dearest part of a view; most versions change none of them."""
+    teams, on_floor = rules.mode == "teams", rules.mode == "bell"
+    found, lines, place = {}, board.lines, board.place
+    for player in players.values():
+        index = place.get(player.team if teams else player.id)
+        line = lines[index] if index is not None else None
         found[str(player.id)] = views.PersonView(
-            seat=player.seat,
-            name=player.name,
-            unit=player.unit,
-            team=player.team,
-            captain=player.captain,
-            status=player.status,
-            floor=floor_of(state, player.id),
-            points=line.total.points if line else 0,
-            rank=line.rank if line else 0,
-            loss=player.loss,
+            player.seat,
+            player.name,
+            player.unit,
+            player.team,
+            player.captain,
+            player.status,
+            _place_on(floor, player.id) if on_floor else "",
+            line.total.points if line else 0,
+            line.rank if line else 0,
+            player.loss,
         )
     return found
+
+
+@remembered(64)
+def _right_count(marks: Mapping[int, Mark]) -> int:
+    return sum(1 for mark in marks.values() if mark.right)
 
 
 def _run(run: Run) -> views.RunView:
@@ -364,7 +381,7 @@ def _run(run: Run) -> views.RunView:
         no=run.no,
         item=run.item,
         answered=run.answered,
-        right=sum(1 for mark in run.marks.values() if mark.right) if run.revealed else 0,
+        right=_right_count(run.marks) if run.revealed else 0,
         revealed=run.revealed,
         voided=run.voided,
         replaced=run.replaced,
@@ -421,5 +438,9 @@ def _is_hidden(state: State, rank: int) -> bool:
         return True
     if state.phase is Phase.PODIUM:
         return state.step < 4 and rank < 4 - state.step
-    told = state.phase in {Phase.REVEAL, Phase.BOARD, Phase.SLIDE}
-    return told and modes.get(state.rules.mode).following(state) is None
+    return state.phase in {Phase.REVEAL, Phase.BOARD, Phase.SLIDE} and _is_last(state)
+
+
+@remembered(4)
+def _is_last(state: State) -> bool:
+    return modes.get(state.rules.mode).following(state) is None

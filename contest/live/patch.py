@@ -13,6 +13,8 @@ def between(old: Document, new: Document) -> Document:
     found: Document = {}
     for name, value in new.items():
         before = old.get(name)
+        if before is value and name in old:
+            continue
         if isinstance(value, dict) and isinstance(before, dict):
             inner = between(before, value)
             if inner:

@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 
 from contest.live import modes
-from contest.live.modes.base import Contender, Total
+from contest.live.modes.base import Contender
+from contest.live.modes.totals import Total
 from contest.live.state import State
 
 _KEYS: dict[str, Callable[[Contender], int]] = {
@@ -72,7 +73,10 @@ def _board(state: State, *, off_floor: bool) -> Board:
     chain = mode.chain(state.rules)
     keys = [_KEYS[code] for code in chain if not (off_floor and code == "floor")]
     contenders = mode.contenders(state)
-    ordered = sorted((tuple(key(line) for key in keys), line.id, line) for line in contenders)
+    columns = [map(key, contenders) for key in keys]
+    ordered = sorted(
+        zip(zip(*columns, strict=True), [line.id for line in contenders], contenders, strict=True)
+    )
     lines: list[Line] = []
     above: list[int] = []
     before: tuple[int, ...] | None = None

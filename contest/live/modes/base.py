@@ -11,24 +11,12 @@ import msgspec
 
 from contest.errors import Refusal
 from contest.live.events import AnyEvent
+from contest.live.modes.totals import Total, folded
 from contest.live.rules import LiveRules
 from contest.live.state import GRACE_MS, Answer, Item, Mark, Phase, Player, Run, State
 from question_bank.rules import kinds
 
 Key = Mapping[str, Any]
-
-
-class Total(msgspec.Struct, frozen=True):
-    """What a participant has earned in the runs that count: points with adjustments, right answers, ms of those.
-
-    `streak`: right answers in a row up to now; `bonus`: the points the last of them brought besides its mark.
-    """
-
-    points: int = 0
-    right: int = 0
-    ms: int = 0
-    streak: int = 0
-    bonus: int = 0
 
 
 class Contender(msgspec.Struct, frozen=True):
@@ -149,28 +137,20 @@ class Mode(ABC):
 
     def totals(self, state: State) -> dict[int, Total]:
         """Everybody's total over the runs for points, and adjustments. Time is counted for right answers only."""
-        marks = [run.marks for run in state.scored_runs()]
-        given: dict[int, int] = {}
+        marks = tuple(run.marks for run in state.scored_runs())
+        found = folded(self, state.rules, marks, state.players)
         for deed in state.adjustments:
-            given[deed.player] = given.get(deed.player, 0) + deed.points
-        return {
-            player: self.total_of(state, [found.get(player) for found in marks], given.get(player, 0))
-            for player in state.players
-        }
+            before = found.get(deed.player)
+            if before is not None:
+                found[deed.player] = msgspec.structs.replace(before, points=before.points + deed.points)
+        return found
 
-    def total_of(self, state: State, marks: Sequence[Mark | None], given: int) -> Total:
-        """The total of one participant's marks in the order of the runs, and the points given or taken."""
-        points, right, ms, streak = given, 0, 0, 0
-        for mark in marks:
-            if mark is None:
-                streak = 0
-                continue
-            points += mark.points
-            if mark.right:
-                right, ms, streak = right + 1, ms + mark.ms, streak + 1
-            else:
-                streak = 0
-        return Total(points, right, ms, streak)
+    def add(self, rules: LiveRules, total: Total, mark: Mark | None) -> Total:
+        """The total after one more run; None: nothing was answered."""
+        if mark is None or not mark.right:
+            return Total(total.points + (mark.points if mark else 0), total.right, total.ms)
+        points, ms = total.points + mark.points, total.ms + mark.ms
+        return Total(points, total.right + 1, ms, total.streak + 1)
 
 
 def require_running(state: State, run: Run, at: int) -> None:

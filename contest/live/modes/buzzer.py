@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+import msgspec
+
 from contest.errors import Refusal
 from contest.live.events import AnyEvent, BuzzWon
-from contest.live.modes.base import Key, Mode, Total, require_in_time, require_running
+from contest.live.modes.base import Key, Mode, require_in_time, require_running
+from contest.live.modes.totals import Total
+from contest.live.rules import LiveRules
 from contest.live.state import GRACE_MS, Answer, Item, Mark, Phase, Player, Run, State
 
 
@@ -89,16 +93,10 @@ class Buzzer(Mode):
         strict = rules.strict and len(tied) == 1
         return [BuzzWon(run.no, tied, now, until, until if strict else 0)]
 
-    def total_of(self, state: State, marks: Sequence[Mark | None], given: int) -> Total:
+    def add(self, rules: LiveRules, total: Total, mark: Mark | None) -> Total:
         """With `floor` no penalty takes anybody below 0, question after question."""
-        total = super().total_of(state, marks, given)
-        if not state.rules.buzzer.floor:
-            return total
-        points = 0
-        for mark in marks:
-            if mark is not None:
-                points = max(0, points + mark.points)
-        return Total(points + given, total.right, total.ms, total.streak)
+        made = super().add(rules, total, mark)
+        return msgspec.structs.replace(made, points=max(0, made.points)) if rules.buzzer.floor else made
 
 
 def is_in(state: State, player: int) -> bool:

@@ -1,11 +1,10 @@
 """Game mode: the faster a right answer, the more points, never less than half of them."""
 
-from collections.abc import Sequence
 from typing import ClassVar
 
-import msgspec
-
-from contest.live.modes.base import Mode, Total
+from contest.live.modes.base import Mode
+from contest.live.modes.totals import Total
+from contest.live.rules import LiveRules
 from contest.live.state import Answer, Item, Mark, Run, State
 
 FREE_MS = 500  # the network's jitter costs nobody anything
@@ -29,18 +28,11 @@ class Game(Mode):
             whole = speed_points(whole, answer.ms, item.seconds * 1000)
         return Mark(right, whole if right else 0, answer.ms)
 
-    def total_of(self, state: State, marks: Sequence[Mark | None], given: int) -> Total:
+    def add(self, rules: LiveRules, total: Total, mark: Mark | None) -> Total:
         """With streaks: a bonus for every right answer that follows a right one."""
-        total = super().total_of(state, marks, given)
-        rules = state.rules.game
-        if not rules.streaks:
-            return total
-        streak, points, bonus = 0, total.points, 0
-        for mark in marks:
-            streak = streak + 1 if mark is not None and mark.right else 0
-            bonus = bonus_of(streak, rules.streak_step)
-            points += bonus
-        return msgspec.structs.replace(total, points=points, bonus=bonus)
+        made = super().add(rules, total, mark)
+        bonus = bonus_of(made.streak, rules.game.streak_step) if rules.game.streaks else 0
+        return Total(made.points + bonus, made.right, made.ms, made.streak, bonus)
 
 
 def speed_points(whole: int, ms: int, time_ms: int) -> int:

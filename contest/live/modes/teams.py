@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 import msgspec
 
 from contest.errors import Refusal
-from contest.live.modes.base import Contender, Key, Mode, Total, is_right
+from contest.live.modes.base import Contender, Key, Mode, is_right
+from contest.live.modes.totals import Total
 from contest.live.state import Answer, Item, Mark, Player, Run, State
 
 SCALE = 100
@@ -106,7 +107,9 @@ class Teams(Mode):
         found = {}
         for team in members:
             marks = [_team_mark(run, everybody[team]) for run in state.scored_runs()]
-            total = self.total_of(state, marks, 0)
+            total = Total()
+            for mark in marks:
+                total = self.add(state.rules, total, mark)
             found[team] = msgspec.structs.replace(total, points=total.points * SCALE)
         return found
 

@@ -11,6 +11,7 @@ from contest.live import answers, audiences, lag, machine, modes, patch, ranking
 from contest.live import events as e
 from contest.live.deciding import corrections, pace
 from contest.live.evolving.registry import APPLY
+from contest.live.modes import totals
 from contest.live.modes.base import Mode
 from contest.live.modes.bell import Bell
 from contest.live.modes.game import Game
@@ -284,13 +285,14 @@ class TimeOfWrongAnswersCounts(Mutant):
 
     @staticmethod
     def broken():
-        real = Mode.total_of
+        real = Mode.add
 
-        def total_of(self, state, marks, given):
-            made = real(self, state, marks, given)
-            return msgspec.structs.replace(made, ms=sum(mark.ms for mark in marks if mark))
+        def add(self, rules, total, mark):
+            made = real(self, rules, total, mark)
+            wrong = mark.ms if mark is not None and not mark.right else 0
+            return msgspec.structs.replace(made, ms=made.ms + wrong)
 
-        return [(Mode, "total_of", total_of), (ranking, "_kept", [])]
+        return [(Mode, "add", add), (totals, "_kept", []), (ranking, "_kept", [])]
 
 
 class LeakKey(Mutant):

@@ -6,8 +6,8 @@ import pytest
 
 from contest.errors import Refusal
 from contest.live import commands as c
-from contest.live.modes.base import Total
 from contest.live.modes.teams import majority, mean_of_best
+from contest.live.modes.totals import Total
 from contest.live.rules import LiveRules, TeamRules
 from contest.live.state import Answer
 from tests.contest.live.hall import Hall
