@@ -226,8 +226,16 @@ class LivePlayer extends HTMLElement {
     this.givenAt = performance.now();
     answers.give(room.view.run ?? 0, value, room.answer?.seq ?? (room.answer === null ? 0 : 1));
     clearTimeout(this.late);
-    this.late = setTimeout(() => this.draw(), LATE_MS + 50);
+    this.late = setTimeout(() => this.overdue(), LATE_MS + 50);
     this.draw();
+  }
+
+  /** No word after 2.5 s: the screen says so, and the line is tested, for it may be dead without knowing. */
+  private overdue(): void {
+    if (this.client.answers?.pending) {
+      this.client.socket.wake();
+      this.draw();
+    }
   }
 
   private other(message: RoomServerMessage): void {
@@ -259,7 +267,9 @@ class LivePlayer extends HTMLElement {
       end.hidden = !over;
       end.querySelectorAll<HTMLElement>("[data-when]").forEach((part) => (part.hidden = part.dataset["when"] !== link));
     }
-    put(this.spot("stage") ?? this, "hidden", over);
+    for (const name of ["stage", "clock"]) {
+      put(this.spot(name) ?? this, "hidden", over);
+    }
     this.say(over || link === "lost" ? this.words(`link-${link}`) : "", true);
     this.draw();
   }

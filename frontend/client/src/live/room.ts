@@ -52,6 +52,7 @@ export class RoomClient<V extends RoomView> {
   open(): void {
     document.addEventListener("visibilitychange", this.seen);
     window.addEventListener("online", this.seen);
+    window.addEventListener("offline", this.seen);
     window.addEventListener("pageshow", this.seen);
     this.socket.open();
   }
@@ -59,6 +60,7 @@ export class RoomClient<V extends RoomView> {
   close(): void {
     document.removeEventListener("visibilitychange", this.seen);
     window.removeEventListener("online", this.seen);
+    window.removeEventListener("offline", this.seen);
     window.removeEventListener("pageshow", this.seen);
     this.socket.close();
     this.answers?.close();
