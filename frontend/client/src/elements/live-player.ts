@@ -24,6 +24,7 @@ import { define } from "../shared/define";
 import { message } from "../shared/messages";
 
 const LATE_MS = 2_500;
+const MOVING: readonly Timing[] = ["waiting", "running", "speaking"];
 const ENDS: readonly Link[] = ["replaced", "forbidden", "unknown", "outdated"];
 
 class LivePlayer extends HTMLElement {
@@ -199,7 +200,7 @@ class LivePlayer extends HTMLElement {
       navigator.vibrate?.(250);
       this.say(this.words("five-seconds"), true);
     }
-    if (model.timing === "waiting" || model.timing === "running") {
+    if (MOVING.includes(model.timing)) {
       this.frame = requestAnimationFrame(() => this.run());
     }
   }
@@ -275,9 +276,9 @@ class LivePlayer extends HTMLElement {
   }
 
   private pressed(event: KeyboardEvent): void {
-    const from = event.target as HTMLElement | null;
+    const from = event.target instanceof Element ? event.target : null;
     const typing = from?.closest("input, textarea, select, summary, a") ?? null;
-    const onButton = from?.closest("button") !== null && (event.key === " " || event.key === "Enter");
+    const onButton = Boolean(from?.closest("button")) && (event.key === " " || event.key === "Enter");
     if (typing !== null || onButton || event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }

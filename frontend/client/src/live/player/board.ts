@@ -26,14 +26,14 @@ export function provisional({ room, words }: Model): HTMLElement {
 
 export function rows({ room, words }: Model): HTMLElement[] {
   const lines = room.view.board ?? [];
-  return lines.length === 0 ? [] : [el("ol", { class: "live-board", role: "list" }, ...lines.map((line) => row(line, isOwn(line, room.me), room.view.round, words)))];
+  return lines.length === 0 ? [] : [el("ol", { class: "live-board", role: "list" }, ...lines.map((line) => row(line, ownName({ room, words }, line), room.view.round, words)))];
 }
 
-function row(line: LineView, own: boolean, round: RoundView, words: Model["words"]): HTMLElement {
+function row(line: LineView, own: string, round: RoundView, words: Model["words"]): HTMLElement {
   const unit = line.unit && el("span", { class: "live-board__unit" }, line.unit);
-  const name = el("span", { class: "live-board__name" }, line.name, own && el("span", { class: "live-board__own" }, words("you")), unit || null);
+  const name = el("span", { class: "live-board__name" }, line.name, own !== "" && el("span", { class: "live-board__own" }, own), unit || null);
   const points = el("span", { class: "live-board__points number" }, words("points", { points: boardPoints(line.points, round) }));
-  return el("li", { class: "live-board__row", "data-own": own }, el("span", { class: "live-board__rank number" }, String(line.rank)), name, points);
+  return el("li", { class: "live-board__row", "data-own": own !== "" }, el("span", { class: "live-board__rank number" }, String(line.rank)), name, points);
 }
 
 function own(model: Model): HTMLElement[] {
@@ -41,9 +41,12 @@ function own(model: Model): HTMLElement[] {
   return result === null ? [] : [el("div", { class: "live-card live-card--middle" }, ...standing(model, result))];
 }
 
-/** In mode teams the lines are teams, whose numbers are not those of people. */
-function isOwn(line: LineView, me: Model["room"]["me"]): boolean {
-  return me !== null && (me.team ? line.name === me.team : line.id === me.id);
+/** What marks the own line, "" for others'. In mode teams the lines are teams, whose numbers are not those of people. */
+function ownName({ room: { me }, words }: Pick<Model, "room" | "words">, line: LineView): string {
+  if (me === null || (me.team ? line.name !== me.team : line.id !== me.id)) {
+    return "";
+  }
+  return words(me.team ? "your-team" : "you");
 }
 
 function heading(text: string): HTMLElement {

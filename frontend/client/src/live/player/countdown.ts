@@ -10,7 +10,8 @@ export class Countdown {
   private readonly figure = el("span", { class: "live-clock__figure number" });
   private readonly note = el("span", { class: "live-clock__note" });
   private readonly words: Words;
-  private full = 0;
+  private full = 1;
+  private key = "";
   private left = Number.POSITIVE_INFINITY;
 
   constructor(words: Words) {
@@ -24,7 +25,9 @@ export class Countdown {
     const timing = timingOf(view, now);
     const left = leftOf(view, now);
     const { opens_at: opens = 0, closes_at: closes = 0 } = view.clock ?? {};
-    this.full = Math.max(this.full, closes - opens, left, 1);
+    const key = `${view.phase}/${view.run ?? 0}`;
+    this.full = Math.max(this.key === key ? this.full : 1, closes - opens, left);
+    this.key = key;
     this.element.hidden = timing === "none" || timing === "early";
     this.element.dataset["state"] = timing;
     this.element.toggleAttribute("data-last", timing === "running" && left <= LAST_MS);
@@ -38,7 +41,7 @@ export class Countdown {
   }
 
   private noteOf(timing: string): string {
-    const names: Record<string, string> = { waiting: "get-ready", paused: "paused", over: "time-up", running: "seconds" };
+    const names: Record<string, string> = { waiting: "get-ready", paused: "paused", over: "time-up", running: "seconds", speaking: "seconds" };
     return timing in names ? this.words(names[timing] ?? "") : "";
   }
 }

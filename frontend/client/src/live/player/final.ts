@@ -20,8 +20,8 @@ export function final(model: Model, deeds: Deeds): Part {
       drawn = depends;
       place.replaceChildren(card(next), ...rows(next));
     }
-    objection.element.hidden = view.verdict === "published";
     objection.update(next);
+    objection.element.hidden ||= view.verdict === "published";
   };
   update(model);
   return { element, update };
@@ -35,7 +35,9 @@ function card(model: Model): HTMLElement {
   if (result !== null) {
     const rank = result.rank ?? 0;
     facts.push(...(rank > 0 ? ([[words("fact-rank"), `${wholeNumber(rank)}/${wholeNumber(result.of ?? rank)}`]] as [string, string][]) : []));
-    facts.push([words("fact-right"), `${wholeNumber(result.rights ?? 0)}/${wholeNumber(view.round.questions)}`]);
+    // A team's right answers are those of all its members.
+    const of = me?.team ? "" : `/${wholeNumber(view.round.questions)}`;
+    facts.push([words("fact-right"), `${wholeNumber(result.rights ?? 0)}${of}`]);
     facts.push([words("fact-points"), boardPoints(result.total, view.round)]);
     facts.push([words("fact-time"), boardDuration(result.total_ms ?? 0)]);
   }

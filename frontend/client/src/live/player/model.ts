@@ -44,8 +44,8 @@ export interface Refused {
   value: unknown;
 }
 
-/** early: the buzzer is open, the clock is not. waiting: the options come at `opensAt`. over: by the server's clock, though it has not said so yet. */
-export type Timing = "none" | "early" | "waiting" | "running" | "paused" | "over";
+/** early: the buzzer is open, the clock is not. speaking: whoever was first at the buzzer answers. waiting: the options come at `opensAt`. over: by the server's clock, though it has not said so yet. */
+export type Timing = "none" | "early" | "speaking" | "waiting" | "running" | "paused" | "over";
 
 export interface Revealed {
   run: number;
@@ -120,6 +120,9 @@ export function timingOf(view: PlayerView, now: number): Timing {
   if (view.phase === "reading" && pressesEarly(view)) {
     return "early";
   }
+  if (view.phase === "judging" && now < (view.buzz?.until ?? 0)) {
+    return "speaking";
+  }
   if (view.phase !== "open" || !clock.closes_at) {
     return "none";
   }
@@ -132,6 +135,9 @@ export function timingOf(view: PlayerView, now: number): Timing {
 /** Milliseconds left on the clock, by the server's time; 0 where there is none. */
 export function leftOf(view: PlayerView, now: number): number {
   const clock = view.clock ?? {};
+  if (view.phase === "judging" && !clock.paused) {
+    return Math.max(0, (view.buzz?.until ?? 0) - now);
+  }
   return clock.paused ? (clock.left_ms ?? 0) : Math.max(0, (clock.closes_at ?? 0) - Math.max(now, clock.opens_at ?? 0));
 }
 

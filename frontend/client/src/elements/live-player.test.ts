@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { FakeLine } from "../live/fake-line";
+import { me, result, view } from "../live/player/fixtures";
+import "./live-player";
+
+const WORDS = ["link-open", "link-lost", "link-replaced", "sending", "late", "late-offline", "retry", "right", "rank"];
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+const one = <E extends HTMLElement = HTMLElement>(selector: string) => document.querySelector<E>(selector) as E;
+let now = 0;
+
+const page = () => `
+  <live-player data-round="9" data-place="7" data-token="abc" ${WORDS.map((name) => `data-msg-${name}="${name}"`).join(" ")}
+    data-msg-recorded="recorded {receipt}" data-msg-time-up="time-up">
+    <span data-pill></span><span data-name></span><span data-points></span><div data-ribbon></div><div data-clock></div>
+    <div data-stage></div>
+    <div data-end hidden><div data-when="replaced" hidden><button data-here></button></div></div>
+  </live-player>`;
+
+const say = (message: Record<string, unknown>) => FakeLine.last.say(message);
+const open = () => view({ clock: { opens_at: now - 1_000, closes_at: now + 19_000 } });
+const welcome = (changes: Record<string, unknown> = {}) =>
+  say({ type: "welcome", role: "player", version: 5, at: now, player: open(), me, ...changes });
+
+/** A page that has just been loaded: the element comes alive with everything inside it. */
+async function load(): Promise<void> {
+  const holder = document.createElement("div");
+  holder.innerHTML = page();
+  document.body.replaceChildren(...holder.childNodes);
+  await pass(0);
+}
+
+async function arrive(): Promise<void> {
+  await load();
+  FakeLine.last.accept();
+  welcome();
+}
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date", "performance", "requestAnimationFrame", "cancelAnimationFrame"] });
+  vi.stubGlobal("WebSocket", FakeLine);
+  vi.stubGlobal("fetch", async () => new Response(null, { status: 503 }));
+  FakeLine.all = [];
+  sessionStorage.clear();
+  now = Date.now();
+  await arrive();
+});
+
+afterEach(() => {
+  document.body.innerHTML = "";
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const given = () => FakeLine.last.of("answer").at(-1) as { key: string; run: number; value: unknown; seq: number };
+
+test("a tap is sent at once and recorded only on the acknowledgement", () => {
+  one(".live-target:nth-child(2)").click();
+  expect(given()).toMatchObject({ run: 1, value: "b", seq: 1 });
+  expect(one(".live-status__text").textContent).toBe("sending");
+  say({ type: "ack", run: 1, key: given().key, at: now, receipt: "K7Q2" });
+  expect(one(".live-status__text").textContent).toBe("recorded K7Q2");
+});
+
+test("without a word for 2.5 s the screen says so, keeps the choice and tests the line", async () => {
+  one(".live-target:nth-child(2)").click();
+  const pings = FakeLine.last.of("ping").length;
+  await pass(2_600);
+  expect(one(".live-status").dataset["state"]).toBe("late");
+  expect(one(".live-target:nth-child(2)").getAttribute("aria-pressed")).toBe("true");
+  expect(FakeLine.last.of("ping").length).toBeGreaterThan(pings);
+  await pass(6_000);
+  expect(FakeLine.all.length).toBeGreaterThan(1);
+});
+
+test("what a reload finds on disk is shown as recorded; what it finds in the outbox is sent", async () => {
+  one(".live-target:nth-child(2)").click();
+  const { key } = given();
+  document.body.innerHTML = "";
+  await arrive();
+  expect(given().key).toBe(key);
+  say({ type: "ack", run: 1, key, at: now, receipt: "K7Q2" });
+  await load();
+  FakeLine.last.accept();
+  welcome({ answer: { run: 1, key, value: "b", at: now, receipt: "K7Q2" } });
+  expect(FakeLine.last.of("answer")).toEqual([]);
+  expect(one(".live-status__text").textContent).toBe("recorded K7Q2");
+  expect(one(".live-target:nth-child(2)").getAttribute("aria-pressed")).toBe("true");
+});
+
+test("a refusal is told with its sentence, and what is on disk is asked for", async () => {
+  one(".live-target:nth-child(2)").click();
+  say({ type: "refused", code: "question-closed", text: "Đã hết giờ trả lời câu này.", key: given().key });
+  expect(one(".live-status__text").textContent).toBe("Đã hết giờ trả lời câu này.");
+  expect(one(".live-status__again").hidden).toBe(true);
+  await pass(5_000);
+  expect(FakeLine.last.of("answer").length).toBe(1);
+});
+
+test("another device takes over, and is taken over again by a press", async () => {
+  FakeLine.last.hangUp(4001);
+  expect(one("[data-end]").hidden).toBe(false);
+  expect(one("[data-stage]").hidden).toBe(true);
+  one("[data-here]").click();
+  await pass(0);
+  FakeLine.last.accept();
+  welcome();
+  expect(one("[data-end]").hidden).toBe(true);
+  expect(one("[data-stage]").hidden).toBe(false);
+  expect(one("[data-pill]").textContent).toBe("link-open");
+});
+
+test("the options of a question appear by the server's clock, and are shut by it", async () => {
+  welcome({ version: 6, player: view({ run: 2, clock: { opens_at: now + 800, closes_at: now + 5_800 } }) });
+  expect(one(".live-foot").hidden).toBe(true);
+  await pass(900);
+  expect(one(".live-foot").hidden).toBe(false);
+  await pass(5_100);
+  one(".live-target").click();
+  expect(FakeLine.last.of("answer")).toEqual([]);
+  expect(one(".live-clock").dataset["state"]).toBe("over");
+});
+
+test("typed text outlives every message of the same question", () => {
+  const fill = { ...view().question, kind: "fill", options: [] };
+  welcome({ version: 6, player: { ...open(), question: fill, run: 3 } });
+  one<HTMLInputElement>("input").value = "Xây dựng";
+  say({ type: "moved", base: 6, version: 7, at: now, patch: { joined: 99 } });
+  expect(one<HTMLInputElement>("input").value).toBe("Xây dựng");
+});
+
+test("reveal: the result comes by itself; the head keeps the points", () => {
+  say({ type: "moved", base: 5, version: 6, at: now, patch: { phase: "reveal", clock: {}, solution: { right: ["a"] } } });
+  say({ type: "mine", version: 6, me: { ...me, result } });
+  expect(one(".live-verdict").dataset["state"]).toBe("right");
+  expect(document.body.querySelector(".visually-hidden[role=status]")?.textContent).toContain("right");
+});
+
+test("the floor stands above whatever is shown", () => {
+  say({ type: "mine", version: 6, me: { ...me, floor: "out" } });
+  expect(one("live-player").dataset["floor"]).toBe("out");
+  expect(one("[data-ribbon]").hidden).toBe(true); // this page has no words for it
+});
+
+test("keys choose, but not while somebody types or holds a modifier", () => {
+  const press = (key: string, more: KeyboardEventInit = {}) =>
+    document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, ...more }));
+  press("b", { ctrlKey: true });
+  expect(FakeLine.last.of("answer")).toEqual([]);
+  press("b");
+  expect(given().value).toBe("b");
+});
