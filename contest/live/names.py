@@ -13,6 +13,11 @@ ALIKE = str.maketrans(
     "авекмнорстухіјѕһԁԛԝ" + "αβεζηικμνορτυχ",
     "abekmhopctyxijshdqw" + "abezhikmnoptyx",
 )
+# Letters and marks that show nothing: fillers, joiners, variation selectors, the empty braille cell.
+BLANK = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+    + "".join(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
+)
 MARKS_EACH = 3  # combining marks on one letter that Vietnamese and others need; more is a tower
 
 
@@ -33,6 +38,8 @@ def _without_towers(text: str) -> str:
     kept: list[str] = []
     marks = 0
     for char in text:
+        if char in BLANK:
+            continue
         marks = marks + 1 if unicodedata.combining(char) else 0
         if marks <= MARKS_EACH and unicodedata.category(char) not in {"Cf", "Cc", "Cs", "Co", "Cn"}:
             kept.append(char)
