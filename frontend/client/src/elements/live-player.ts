@@ -9,7 +9,7 @@ import { Countdown } from "../live/player/countdown";
 import { el, put, write } from "../live/player/dom";
 import { type Answering, answeringOf, keyOf, leftOf, mayAnswer, type Model, type Refused, sceneOf, type Timing, timingOf } from "../live/player/model";
 import type { Part } from "../live/player/part";
-import { boardPoints } from "../live/player/points";
+import { boardPoints } from "../live/points";
 import { preload } from "../live/player/question";
 import { Remembered } from "../live/player/remembered";
 import { replyOf } from "../live/player/reply";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { line, model, view } from "./fixtures";
+import { line, model, round, view } from "./fixtures";
 import { placesOf, PodiumScene } from "./podium";
 
 const ALL = [line(1, 1, 90), line(2, 2, 80), line(3, 3, 70), line(4, 4, 60)];
@@ -79,4 +79,12 @@ test("the rest of the ten stands beside it at the end", () => {
 
 test("places by rank, never by order", () => {
   expect(placesOf([line(9, 2, 1), line(8, 1, 2)])).toMatchObject({ 1: [{ id: 8 }], 2: [{ id: 9 }], 3: [] });
+});
+
+test("points of teams are hundredths on the wire and points on the screen", () => {
+  const teams = { round: { ...round, mode: "teams", scale: 100 } };
+  const made = new PodiumScene(model(view("ended", { ...teams, board: [...ALL.slice(0, 3), line(4, 4, 550)] }), { live: false }));
+
+  expect(made.element.querySelector(".hall-place--1 .hall-place__points")?.textContent).toBe("points 0,9");
+  expect(made.element.querySelector(".hall-row__points")?.textContent).toBe("points 5,5");
 });

@@ -3,6 +3,7 @@
  * said so over everything.
  */
 import type { LineView, ProjectorView } from "../live/messages.gen";
+import { boardPoints } from "../live/points";
 import { wholeNumber } from "../shared/format";
 import { el, Part, write } from "./dom";
 import type { Model, Moment } from "./model";
@@ -122,7 +123,7 @@ function pedestal(rank: 1 | 2 | 3, lines: readonly LineView[], { view, words }: 
   const sum = el(
     "div",
     "hall-place__sum",
-    common(lines, "hall-place__points", (line) => words("points", { points: wholeNumber(line.points ?? 0) })),
+    common(lines, "hall-place__points", (line) => words("points", { points: boardPoints(line.points, view.round) })),
     common(lines, "hall-place__facts", (line) => factsOf(line, view.round, words)),
   );
   const block = el("div", "hall-place__block", el("span", "hall-place__rank", String(rank)), el("span", "hall-place__label", label));
@@ -146,7 +147,7 @@ function table(lines: readonly LineView[], { view, words }: Model): HTMLElement 
   }
   const rows = lines.map((line) => {
     const who = el("span", "hall-row__who", el("span", "hall-row__name", line.name), el("span", "hall-row__unit", line.unit ?? ""));
-    const points = el("span", "hall-row__points", words("points", { points: wholeNumber(line.points ?? 0) }));
+    const points = el("span", "hall-row__points", words("points", { points: boardPoints(line.points, view.round) }));
     const facts = el("span", "hall-row__facts", factsOf(line, view.round, words));
     return el("li", "hall-row", el("span", "hall-row__rank", String(line.rank)), who, facts, points);
   });

@@ -88,3 +88,12 @@ test("hostile names are inert", () => {
   expect(made.element.querySelectorAll(".hall-row__who b, .hall-row__who i")).toHaveLength(0);
   expect(names(made)).toEqual(["<b>x</b>"]);
 });
+
+test("points of teams are hundredths on the wire and points on the screen", () => {
+  const teams = { round: { ...round, mode: "teams", scale: 100 } };
+  const board = new BoardScene(model(view("board", { ...teams, board: [line(1, 1, 1250)] })));
+  at(board, 0);
+  at(board, 1_500);
+
+  expect(points(board)).toEqual(["points 12,5"]);
+});

@@ -3,6 +3,7 @@
  * the numbers count up.
  */
 import type { LineView, RoundView } from "../live/messages.gen";
+import { boardPoints } from "../live/points";
 import { boardDuration, wholeNumber } from "../shared/format";
 import { el, write } from "./dom";
 import type { Model, Moment, Words } from "./model";
@@ -122,7 +123,7 @@ export class BoardScene implements Scene {
   }
 
   private points(points: number): string {
-    return this.words("points", { points: wholeNumber(points) });
+    return this.words("points", { points: boardPoints(points, this.model.view.round) });
   }
 }
 

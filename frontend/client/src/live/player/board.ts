@@ -3,7 +3,7 @@ import type { LineView, RoundView } from "../messages.gen";
 import { el } from "./dom";
 import type { Model } from "./model";
 import type { Part } from "./part";
-import { boardPoints } from "./points";
+import { boardPoints } from "../points";
 import { standing } from "./standing";
 
 export function board(model: Model): Part {

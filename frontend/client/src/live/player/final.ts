@@ -5,7 +5,7 @@ import { provisional, rows } from "./board";
 import { el } from "./dom";
 import type { Deeds, Model } from "./model";
 import type { Part } from "./part";
-import { boardPoints } from "./points";
+import { boardPoints } from "../points";
 
 export function final(model: Model, deeds: Deeds): Part {
   const place = el("div", { class: "live-final" });

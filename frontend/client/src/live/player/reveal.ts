@@ -8,7 +8,7 @@ import { el, sign } from "./dom";
 import { linesOf } from "./given";
 import { type Deeds, isBuzzer, isPoll, type Model } from "./model";
 import { type Part, still } from "./part";
-import { signed } from "./points";
+import { signed } from "../points";
 import { questionHead, questionStem } from "./question";
 import { standing } from "./standing";
 

@@ -3,7 +3,7 @@ import { wholeNumber } from "../../shared/format";
 import type { ResultView } from "../messages.gen";
 import { el } from "./dom";
 import type { Model } from "./model";
-import { boardPoints } from "./points";
+import { boardPoints } from "../points";
 
 export function standing({ words, room }: Model, result: ResultView): HTMLElement[] {
   const rank = result.rank ?? 0;

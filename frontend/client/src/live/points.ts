@@ -1,4 +1,4 @@
-import type { RoundView } from "../messages.gen";
+import type { RoundView } from "./messages.gen";
 
 const plain = new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 2 });
 
