@@ -7,7 +7,6 @@ from contest.errors import Refusal
 from question_bank.rules.text import clean_line, fold
 
 LONGEST = 40
-BLANK = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0\u2800"), " ")  # letters and signs without a look
 # Letters of other scripts that look like Latin ones, in lower case; whichever case looks alike.
 ALIKE = str.maketrans(
     "авекмнорстухіјѕһԁԛԝ" + "αβεζηικμνορτυχ",
@@ -26,7 +25,7 @@ def clean_name(text: str) -> str:
 
     Refusals: `name-empty` (no letter or digit in it), `name-too-long` (`most`).
     """
-    name = clean_line(_without_towers(clean_line(text)).translate(BLANK))
+    name = clean_line(_without_towers(clean_line(text)))
     if not any(char.isalnum() for char in name):
         raise Refusal("name-empty")
     if len(name) > LONGEST:
