@@ -98,11 +98,14 @@ class Presence:
 
 
 def tick_of(room: "Room", seen: Seen, *, full: bool) -> TickMessage:
-    """The tick: all of it for host and jury, counts for the projector. `of`: who is there, or has answered."""
+    """The tick: all of it for host and jury, counts for the projector. `of`: who is there, or has answered.
+
+    In a rehearsal everybody counts as there: simulated people have no sockets.
+    """
     state, run = room.state, room.state.current
     people = {player for player, person in state.players.items() if person.status == "in"}
     asked = people & set(run.scope) if run is not None and run.scope else people
-    connected = seen.players & people
+    connected = people if state.rules.rehearsal else seen.players & people
     answered = seen.answered & asked if run is not None else frozenset()
     expected = (connected & asked) | answered
     counts = TickMessage(
