@@ -39,7 +39,12 @@ class Command(BaseCommand):
         )
         seed = options["seed"] if options["seed"] is not None else random.randrange(2**31)  # noqa: S311
         stop = threading.Event()
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda *_: stop.set())
-        rehearsal.play(Crowd(row.pk, people, seed=seed), stop, lead=options["lead"])
+        before = [
+            (name, signal.signal(name, lambda *_: stop.set())) for name in (signal.SIGTERM, signal.SIGINT)
+        ]
+        try:
+            rehearsal.play(Crowd(row.pk, people, seed=seed), stop, lead=options["lead"])
+        finally:
+            for name, handler in before:
+                signal.signal(name, handler)
         self.stdout.write(f"over (seed {seed})")
