@@ -1,4 +1,4 @@
-"""A live hall as the machine drives it: every verb goes through the product's own actions, on the database configured."""
+"""A live hall as the machine drives it: every verb goes through the product's own actions, on the database in use."""
 
 from typing import Any
 
