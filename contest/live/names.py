@@ -12,9 +12,9 @@ ALIKE = str.maketrans(
     "авекмнорстухіјѕһԁԛԝ" + "αβεζηικμνορτυχ",
     "abekmhopctyxijshdqw" + "abezhikmnoptyx",
 )
-# Letters and marks that show nothing: fillers, joiners, variation selectors, the empty braille cell.
-BLANK = frozenset(
-    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+# Marks that show nothing: joiners, inherent vowels, variation selectors.
+UNSEEN = frozenset(
+    "\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f"
     + "".join(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
 )
 MARKS_EACH = 3  # combining marks on one letter that Vietnamese and others need; more is a tower
@@ -37,7 +37,7 @@ def _without_towers(text: str) -> str:
     kept: list[str] = []
     marks = 0
     for char in text:
-        if char in BLANK:
+        if char in UNSEEN:
             continue
         marks = marks + 1 if unicodedata.combining(char) else 0
         if marks <= MARKS_EACH and unicodedata.category(char) not in {"Cf", "Cc", "Cs", "Co", "Cn"}:

@@ -19,7 +19,7 @@ def between(old: Document, new: Document) -> Document:
             inner = between(before, value)
             if inner:
                 found[name] = inner
-        elif name not in old or before != value:
+        elif name not in old or type(before) is not type(value) or before != value:  # False is not 0
             found[name] = value
     for name in old:
         if name not in new:
