@@ -76,6 +76,9 @@ def find(path: str) -> tuple[View, dict[str, str | int]] | None:
     """The hot view of a path and its arguments; None for everything else."""
     if not path.startswith(PREFIX):
         return None
+    exact = _exact_routes().get(path)
+    if exact is not None:
+        return exact, {}
     resource, _, rest = path[len(PREFIX) :].partition("/")
     value, _, deed = rest.partition("/")
     known = _routes().get((resource, deed))
@@ -85,6 +88,18 @@ def find(path: str) -> tuple[View, dict[str, str | int]] | None:
     if not is_number:
         return view, {name: value}
     return (view, {name: int(value)}) if value.isascii() and value.isdigit() else None
+
+
+@cache
+def _exact_routes() -> Mapping[str, View]:
+    """Path → view, of the hot addresses without an argument."""
+    from api.urls import urlpatterns  # noqa: PLC0415  (as below)
+
+    return {
+        f"/{pattern.pattern}": pattern.callback
+        for pattern in urlpatterns
+        if "<" not in str(pattern.pattern) and getattr(pattern.callback, "is_hot", False)
+    }
 
 
 @cache

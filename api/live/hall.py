@@ -101,6 +101,8 @@ class Hall:
     async def _open(self, round_id: int) -> Place:
         try:
             loaded, given = await run(_read, round_id)
+            if not loaded.state.version:
+                raise Refusal("not-found")  # a draft has no room, and no keys yet
             place = self._places[round_id] = Place(self, loaded, given)
             missed = self._missed.pop(round_id, None)
             if missed is not None:

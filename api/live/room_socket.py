@@ -75,7 +75,8 @@ class RoomSocket:
             return
         hall = self._hall()
         try:
-            visitor = await run(visitors.identify, round_id, hello, session=_session_of(scope))
+            asked = bool((await hall.room(round_id)).state.runs)
+            visitor = await run(visitors.identify, round_id, hello, session=_session_of(scope), asked=asked)
             link = Link(
                 send, visitor.role, player=visitor.player, user=visitor.user.pk if visitor.user else 0
             )

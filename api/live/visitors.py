@@ -36,25 +36,29 @@ class Visitor:
     answer: LiveAnswer | None = None
 
 
-def identify(round_id: int, hello: HelloMessage, *, session: str) -> Visitor:
-    """Who says hello. Refusals: `not-found` (no room), `token-invalid`, `not-allowed` (role or session gone)."""
-    row = live.get(round_id)
-    if not row.phase:
-        raise Refusal("not-found")
+def identify(round_id: int, hello: HelloMessage, *, session: str, asked: bool = True) -> Visitor:
+    """Who says hello. Refusals: `not-found` (no room), `token-invalid`, `not-allowed` (role or session gone).
+
+    `asked` is False where nothing has been asked yet, which spares looking for answers while a hall comes in.
+    """
     visitor = Visitor(round_id, hello.role, hello.token, session)
     if hello.role == "player":
-        return participant(visitor)
+        return participant(visitor, asked=asked)
+    if not live.get(round_id).phase:
+        raise Refusal("not-found")
     if hello.role != "remote":
         ticket = tickets.read(hello.token, round_id=round_id, role=hello.role)
         visitor = replace(visitor, user=User.objects.filter(pk=ticket.user_id).first())
     return confirm(visitor)
 
 
-def participant(visitor: Visitor) -> Visitor:
-    """A participant by token, with what they have given so far. Refusal("token-invalid")."""
+def participant(visitor: Visitor, *, asked: bool = True) -> Visitor:
+    """A participant by token, with what they have given so far. Refusals: `not-found`, `token-invalid`."""
     found = live.player_by_token(visitor.round_id, visitor.token)
     if found is None:
-        raise Refusal("token-invalid")
+        raise Refusal("token-invalid" if live.get(visitor.round_id).phase else "not-found")
+    if not asked:
+        return replace(visitor, player=found.pk)
     given = list(LiveAnswer.objects.filter(round_id=visitor.round_id, player=found).order_by("run"))
     used = tuple((answer.run, answer.lag_ms) for answer in given)
     return replace(visitor, player=found.pk, used=used, answer=given[-1] if given else None)

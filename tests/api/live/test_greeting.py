@@ -260,5 +260,5 @@ async def test_the_database_away_closes_with_try_later(sit, monkeypatch):
     def broken(*args, **kwargs):
         raise OperationalError("gone")
 
-    monkeypatch.setattr("contest.queries.live.get", broken)
+    monkeypatch.setattr("contest.queries.live.player_by_token", broken)
     assert await code_for(sit, made.id, hello("player", made.seats["An"].token)) == Close.TRY_LATER
