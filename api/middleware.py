@@ -21,7 +21,7 @@ StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
 PREFIX = "/api/v1/"
-_ADDRESS = re.compile(r"api/v1/(?P<resource>\w+)/<(?P<kind>int|str):(?P<name>\w+)>(?:/(?P<deed>[\w/]+))?")
+_ADDRESS = re.compile(r"api/v1/(?P<resource>\w+)/<(?P<kind>int|str):(?P<name>\w+)>(?:/(?P<deed>[\w/-]+))?")
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Frame-Options": "DENY",
