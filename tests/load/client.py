@@ -32,14 +32,16 @@ class Tally:
 class Line:
     """One connection, opened again when the server closes it between two requests."""
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    def __init__(self, port: int, *, source: str = "127.0.0.1") -> None:
+        self._port, self._source = port, source
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def send(self, request: unit.Request) -> tuple[bytes, bytes]:
         """(status, body) of the reply. ConnectionError when the server hangs up before answering."""
         if self._streams is None:
-            self._streams = await asyncio.open_connection("127.0.0.1", self._port)
+            self._streams = await asyncio.open_connection(
+                "127.0.0.1", self._port, local_addr=(self._source, 0)
+            )
         reader, writer = self._streams
         lines = [f"{request.method} {request.path} HTTP/1.1", "Host: 127.0.0.1"]
         lines += [f"{name}: {value}" for name, value in request.headers.items()]
