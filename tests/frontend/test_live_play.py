@@ -8,8 +8,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from contest.actions import live_join
+from contest.live import modes
 from contest.live.commands import Kick, Lock
-from contest.live.rules import LiveRules
+from contest.live.rules import CRITERIA, LiveRules
 from contest.models import LivePlayer
 from contest.queries import live, tokens
 from frontend.views import live_play
@@ -253,6 +254,23 @@ def test_every_word_the_script_asks_for_is_on_the_page(room):
     )
     asked = set(re.findall(r'words\(\s*"([a-z0-9-]+)"', code))
     assert len(asked) > 50
+    asked |= {f"mode-{mode}" for mode in modes.REGISTRY} | {f"chain-{name}" for name in CRITERIA}
+    asked |= {f"order-{name}" for name in ("up", "down", "keep", "moved")}
+    asked |= {f"verdict-{name}" for name in ("provisional", "confirmed", "published")}
+    links = ("connecting", "open", "polling", "lost", "replaced", "forbidden", "unknown", "outdated")
+    asked |= {f"link-{name}" for name in links} | {"terms-captain", "terms-majority"}
+    asked |= {
+        "right",
+        "wrong",
+        "unanswered",
+        "not-pressed",
+        "behind",
+        "level",
+        "recorded",
+        "pressed",
+        "late-offline",
+    }
+    asked |= {"buzz-own", "buzz-other", "buzz-tie", "buzz-tie-own", "reading-buzzer", "banned", "kicked"}
     client = Client()
     enter(client, room)
     page = client.get(f"/phong/{room.id}/thi/").content.decode()

@@ -78,6 +78,7 @@ const SCENES: readonly string[] = [
 ]; // prettier-ignore
 const HELPLESS: readonly string[] = [
   "question-closed", "not-a-player", "not-asked", "already-answered", "answer-overtaken", "buzzer-taken", "buzzer-locked",
+  "no-team", "captain-answers",
 ]; // prettier-ignore
 
 export function sceneOf(room: PlayerRoom): SceneName {

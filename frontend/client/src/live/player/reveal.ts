@@ -64,7 +64,8 @@ function outcome(model: Model): HTMLElement[] {
     words(outcomeName(model, result)),
     result.points !== undefined && result.points !== 0 ? words("earned", { points: signed(result.points) }) : "",
   );
-  const streak = room.view.round.game && (result.streak ?? 0) > 1 && el("p", { class: "live-streak" }, words("streak", { count: result.streak ?? 0 }));
+  const { game, terms: set } = room.view.round;
+  const streak = game && (set?.streak_step ?? 0) > 0 && (result.streak ?? 0) > 1 && el("p", { class: "live-streak" }, words("streak", { count: result.streak ?? 0 }));
   const bonus = (result.bonus ?? 0) > 0 ? words("streak-bonus", { points: signed(result.bonus ?? 0) }) : "";
   if (streak && bonus) {
     streak.append(` · ${bonus}`);

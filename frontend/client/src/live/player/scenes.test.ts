@@ -244,7 +244,8 @@ test("reveal: hidden ranks are not guessed, the first is told so, equals are equ
 test("the words of a game stand in a game only", () => {
   shown(model(revealed, { result: { ...result, streak: 3 } }));
   expect(document.body.textContent).not.toContain("streak");
-  shown(model(inMode("game", revealed), { result: { ...result, streak: 3, bonus: 100 } }));
+  const game = inMode("game", revealed);
+  shown(model({ ...game, round: { ...game.round, terms: { streak_step: 100 } } }, { result: { ...result, streak: 3, bonus: 100 } }));
   expect(texts(".live-streak")).toEqual(["streak(count=3) · streak-bonus(points=+100)"]);
 });
 

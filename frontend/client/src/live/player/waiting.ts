@@ -7,6 +7,7 @@ import { isBuzzer, labelsOf, pressesEarly } from "./model";
 import { type Part, still, together } from "./part";
 import { questionHead, questionMedia, questionStem } from "./question";
 import { status } from "./status";
+import { terms } from "./terms";
 
 export function lobby(model: Model): Part {
   const { words } = model;
@@ -27,7 +28,7 @@ export function lobby(model: Model): Part {
     write(joined, words("joined", { count: view.joined ?? 0 }));
   };
   update(model);
-  return { element: el("div", { class: "live-scene live-scene--middle" }, heading(round.title), card, wait, facts, joined), update };
+  return { element: el("div", { class: "live-scene live-scene--middle" }, heading(round.title), card, wait, facts, joined, terms(model.room.view, words)), update };
 }
 
 export function title(model: Model): Part {

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { inMode, view, words } from "./fixtures";
+import { termLines } from "./terms";
+
+const lines = (mode: string, terms: object, more: object = {}) => {
+  const made = inMode(mode);
+  return termLines({ ...made, round: { ...made.round, terms, ...more } }, words);
+};
+
+test("which answer counts, how places are made, and the printed bound of the lag", () => {
+  expect(lines("official", {}, { chain: ["points", "time"], lag_ms: 250 })).toEqual([
+    "terms-first",
+    "terms-chain(chain=chain-points; chain-time)",
+    "terms-lag(ms=250)",
+  ]);
+  expect(lines("official", {}, { answer: "last" })).toEqual(["terms-last"]);
+  expect(termLines(view(), words)).toEqual(["terms-first"]);
+});
+
+test.each([
+  ["game", { speed: true, streak_step: 100 }, ["terms-speed", "terms-streak(points=100)"]],
+  ["game", {}, []],
+  ["teams", { team_answers: "captain" }, ["terms-captain"]],
+  ["teams", { team_answers: "members", best_of: 3 }, ["terms-best(count=3)"]],
+  ["teams", { team_answers: "members" }, ["terms-members"]],
+  ["bell", { last: 1 }, ["terms-bell(count=1)"]],
+  ["buzzer", { answer_s: 3, tie_ms: 150, penalty: 5, skip_next: true }, [
+    "terms-buzzer(seconds=3,ms=150)", "terms-penalty(points=5)", "terms-skip",
+  ]],
+])("mode %s with %j tells its own", (mode, terms, told) => {
+  expect(lines(mode, terms).slice(1)).toEqual(told);
+});
