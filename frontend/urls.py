@@ -35,6 +35,7 @@ urlpatterns = [
     path("bai-thi/<str:public_id>/", attempts.attempt, name="attempt"),
     path("bai-thi/<str:public_id>/ket-qua/", attempts.result, name="result"),
     path("tep/<str:digest>", media.file, name="media"),
+    path("phong/", include("frontend.live_desk_urls")),
     path("tra-cuu/", public.receipt, name="receipt"),
     path("phong/", live_play.pin, name="live-pin"),
     path("phong/q/<str:token>/", live_play.join_by_qr, name="live-qr"),

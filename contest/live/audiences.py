@@ -67,8 +67,8 @@ def host_view(
         undo=state.undo_what,
         blank=state.blank,
         board_hidden=state.board_hidden,
-        signatures=tuple(views.SignatureView(by.name, by.at) for by in state.signatures),
-        published=views.SignatureView(state.publication.name, state.publication.at)
+        signatures=tuple(views.SignatureView(by.name, by.at, by.user) for by in state.signatures),
+        published=views.SignatureView(state.publication.name, state.publication.at, state.publication.user)
         if state.publication
         else None,
     )

@@ -275,10 +275,11 @@ class TeamView(View, frozen=True):
 
 
 class SignatureView(View, frozen=True):
-    """Who confirmed or published, and when (ms)."""
+    """Who confirmed or published, and when (ms). `user` tells two of the same name apart."""
 
     name: str
     at: int
+    user: int = 0
 
 
 class HostView(SharedView, frozen=True):

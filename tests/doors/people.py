@@ -50,6 +50,7 @@ class Cast:
             "pin": "000000",
             "token": "no-such-token",
             "live_id": self.live.id,
+            "run_no": 1,
             "public_id": self.attempt.public_id,
             "slug": self.world.contest.slug,
             "entrant_id": self.attempt.entrant_id,

@@ -15,12 +15,15 @@ from contest.actions import (
     corrections,
     entrants,
     exclusions,
+    live_appeals,
+    live_remotes,
     live_setup,
     overall,
     rounds,
     settlement,
     units,
 )
+from contest.live import commands
 from contest.models import Attempt, Contest, Entrant, Round, Unit, User
 from contest.queries import snapshots, tokens
 from contest.rules import overall as overall_rules
@@ -37,6 +40,7 @@ from question_bank.actions import media, questions, review, starter
 from question_bank.models import QuestionVersion, Topic
 from question_bank.rules.media import MediaKind
 from tests.journeys import gallery_live
+from tests.live_builders import Hall
 from tests.question_bank.formats import files
 
 NAME = "Nguyễn Thị Phương Thảo"
@@ -122,16 +126,58 @@ def _live_room(contest: Contest, chief: User, now: datetime) -> dict[str, str | 
     """A room whose lobby is open, asking for the unit, and a draft."""
     draft = live_setup.create_live_round(contest, title="Vòng bán kết", actor=chief, now=now)
     row = live_setup.create_live_round(contest, title="Vòng chung kết tại hội trường", actor=chief, now=now)
-    versions = QuestionVersion.objects.filter(state="approved").values_list("pk", flat=True)[:3]
-    plan = [{"type": "question", "version_id": version} for version in versions]
+    versions = QuestionVersion.objects.filter(state="approved", kind="single").values_list("pk", flat=True)[
+        :3
+    ]
+    plan: list[dict[str, Any]] = [{"type": "question", "version_id": version} for version in versions]
     live_setup.edit_draft(row.pk, actor=chief, now=now, rules={"ask_unit": True}, plan=plan)
     row = live_setup.open_lobby(row.pk, actor=chief, now=now)
+    ready = live_setup.create_live_round(contest, title="Vòng khởi động", actor=chief, now=now)
+    between = [
+        {"type": "slide", "stem": "Chào mừng các đội", "text": "Xin giữ trật tự."},
+        {"type": "poll", "stem": "Bạn thích phần nào?", "kind": "single", "body": {"options": [
+            {"key": "a", "text": "Khởi động"}, {"key": "b", "text": "Về đích"}]}},
+    ]  # fmt: skip
+    live_setup.edit_draft(ready.pk, actor=chief, now=now, rules={"mode": "bell"}, plan=[*plan, *between])
+    live_setup.add_staff(ready.pk, username="duyet", role="jury", actor=chief, now=now)
     return {
         "live_pin": row.pin or "",
         "live_token": row.join_token,
         "live_room": row.pk,
         "live_draft": draft.pk,
+        "live_ready": ready.pk,
+        **_played(contest, chief, plan, now),
     }
+
+
+def _played(contest: Contest, chief: User, plan: list[dict[str, Any]], now: datetime) -> dict[str, int]:
+    """A room at the reveal of its first question, with an objection, and one that has ended and been signed once."""
+    found = {}
+    for name in ("live_running", "live_over"):
+        row = live_setup.create_live_round(contest, title="Vòng thi giữa các cụm", actor=chief, now=now)
+        live_setup.edit_draft(row.pk, actor=chief, now=now, place="Nhà văn hóa", plan=plan)
+        place = Hall(contest, chief, live_setup.open_lobby(row.pk, actor=chief, now=now), now=now)
+        place.join(NAME, "Trần Văn Hòa", "An")
+        state = place.ask()
+        options = [option["key"] for option in state.items[0].body["options"]]
+        place.answer(NAME, options[0])
+        place.answer("An", options[1], after_s=3)
+        place.wait()
+        place.advance()
+        player = place.seats["An"].player
+        words = "Phương án này cũng đúng theo tài liệu."
+        live_appeals.file_appeal(row.pk, player=player, run=1, text=words, now=place.now)
+        if name == "live_over":
+            place.do(commands.Finish())
+            place.do(commands.Confirm(chief.pk, NAME), role="jury")
+        found[name] = row.pk
+    return found
+
+
+def offer_remote(live_round: int) -> str:
+    """A code that pairs one phone."""
+    chief = User.objects.get(username="truongban")
+    return live_remotes.offer_remote(live_round, actor=chief, now=timezone.now())
 
 
 def _session(user: User) -> str:

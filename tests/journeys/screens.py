@@ -33,6 +33,13 @@ NOT_SCREENS = {
     "organise-live-sheet": "a file",
     "organise-live-rehearse": "a form that leads to the page of the rehearsal",
     "organise-live-clear": "a form that leads to the contest",
+    "live-host-pair": "an answer to the operator's page",
+    "live-host-unpair": "an answer to the operator's page",
+    "live-host-code": "an answer to the operator's page",
+    "live-jury-run": "an answer to the jury's page",
+    "live-jury-preview": "an answer to the jury's page",
+    "live-jury-appeals": "an answer to the jury's page",
+    "live-jury-receipts": "an answer to the jury's page",
 }
 
 
@@ -164,6 +171,30 @@ def send_too_much(page: "Page", facts: Facts) -> None:
     send_plain(page, facts, words="x" * 1_100_000)
 
 
+def in_the_room(*steps: str) -> Then:
+    """Waits for the room; then presses each of these: a selector, or a key of the keyboard as "key:a"."""
+
+    def then(page: "Page", facts: Facts) -> None:
+        del facts
+        page.wait_for_selector("[data-link=open]")
+        page.wait_for_selector("[data-slot=waiting]", state="hidden")
+        for step in steps:
+            if step.startswith("key:"):
+                page.keyboard.press(step.removeprefix("key:"))
+            else:
+                page.click(step)
+
+    return then
+
+
+def pair_a_phone(page: "Page", facts: Facts) -> None:
+    """The code of the QR is exchanged for a token."""
+    code = facts["site"].stage("tests.journeys.gallery:offer_remote", live_round=facts["live_running"])
+    page.goto(f"/phong/tu-xa/{code}/")
+    page.click("[data-pair]")
+    page.wait_for_selector("[data-link=open]")
+
+
 def show(fact: str, status: int) -> Then:
     """A page drawn by the server for a fault that a walk can not bring about."""
 
@@ -179,6 +210,7 @@ def show(fact: str, status: int) -> Then:
 INVALID, REFUSED, ERRAND = "[aria-invalid=true]", ".form-errors", ".errand__mark"
 LIVE = "/to-chuc/truc-tiep/{%s}/"
 ROUND, VERSION = "/to-chuc/vong/{%s}/", "/bien-tap/phien-ban/{%s}/"
+ROOM = "/phong/{%s}/"
 SCREENS = [
     Screen("home", "running", "/"),
     Screen("home", "staff", "/", "chief"),
@@ -252,6 +284,39 @@ SCREENS = [
     Screen("organise-round", "open-predicted-away", ROUND % "hidden", "chief"),
     Screen("organise-round", "reschedule-without-reason", ROUND % "live", "chief", then=press("[value=reschedule]"),
            sees=INVALID),
+    Screen("organise-live-new", "blank", "/to-chuc/{slug}/truc-tiep/moi/", "chief"),
+    Screen("organise-live-new", "errors", "/to-chuc/{slug}/truc-tiep/moi/", "chief",
+           then=press("form button.button--primary"), sees=INVALID),
+    *(Screen("organise-live", state, LIVE % f"live_{state}", "chief")
+      for state in ("draft", "ready", "running", "over")),
+    Screen("organise-live", "unknown-account", LIVE % "live_ready", "chief",
+           then=fill_and_press({"username": "khong-co-ai"}, "[value=staff]"), sees=INVALID),
+    Screen("organise-live", "stranger", LIVE % "live_ready", "nobody", status=404),
+    Screen("organise-live-edit", "bell", LIVE % "live_ready" + "sua/", "chief"),
+    Screen("organise-live-edit", "errors", LIVE % "live_ready" + "sua/", "chief",
+           then=fill_and_press({"seconds": "1"}, "form > .actions .button--primary"), sees=INVALID),
+    Screen("organise-live-plan", "empty", LIVE % "live_draft" + "kich-ban/", "chief"),
+    Screen("organise-live-plan", "full", LIVE % "live_ready" + "kich-ban/", "chief"),
+    Screen("organise-live-plan", "errors", LIVE % "live_ready" + "kich-ban/", "chief",
+           then=fill_and_press({"l1-seconds": "1"}, ".plan__actions [value=save]"), sees=INVALID),
+    Screen("live-host", "lobby", ROOM % "live_room" + "dieu-khien/", "chief", then=in_the_room()),
+    Screen("live-host", "reveal", ROOM % "live_running" + "dieu-khien/", "chief",
+           then=in_the_room("key:a", "key:n", "key:r"), sees=".bars"),
+    Screen("live-host", "room", ROOM % "live_running" + "dieu-khien/", "chief", then=in_the_room("[data-tab=room]")),
+    Screen("live-host", "person", ROOM % "live_running" + "dieu-khien/", "chief",
+           then=in_the_room(".lh-person >> nth=0"), sees="dialog[open]"),
+    Screen("live-host", "reason", ROOM % "live_running" + "dieu-khien/", "chief",
+           then=in_the_room("[data-tab=room]", "[data-do=void]"), sees="dialog[open]"),
+    Screen("live-host", "pairing", ROOM % "live_room" + "dieu-khien/", "chief",
+           then=in_the_room("[data-tab=room]", "[data-do=remote]"), sees="dialog[open]"),
+    Screen("live-host", "over", ROOM % "live_over" + "dieu-khien/", "chief", then=in_the_room()),
+    Screen("live-host", "stranger", ROOM % "live_room" + "dieu-khien/", "nobody", status=404),
+    Screen("live-jury", "running", ROOM % "live_running" + "giam-khao/", "chief", then=in_the_room()),
+    Screen("live-jury", "correction", ROOM % "live_running" + "giam-khao/", "chief",
+           then=in_the_room("[data-correct]"), sees="dialog[open]"),
+    Screen("live-jury", "over", ROOM % "live_over" + "giam-khao/", "chief", then=in_the_room()),
+    Screen("live-remote", "blank", "/phong/tu-xa/ma-da-cu/"),
+    Screen("live-remote", "paired", "/phong/tu-xa/ma-da-cu/", then=pair_a_phone, sees=".lh-remote__next"),
     Screen("organise-attempts", "blank", ROUND % "live" + "luot-thi/", "chief"),
     Screen("organise-attempts", "found", ROUND % "published" + "luot-thi/?q=thao", "chief"),
     Screen("organise-attempts", "nothing-found", ROUND % "live" + "luot-thi/?q=khongcogiodau", "chief"),

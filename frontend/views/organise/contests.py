@@ -12,13 +12,14 @@ from contest import permissions
 from contest.actions import contests as actions
 from contest.models import Contest, User
 from contest.queries import contests as queries
-from contest.queries import dashboard
+from contest.queries import dashboard, live_bank
 from frontend import phrases
 from frontend.forms.organise import ContestForm, add_refusal
+from frontend.live_phrases import PHASES
 from frontend.views.organise import access, poster, words
 from question_bank.errors import Refusal
 
-RESERVED = frozenset({"moi", "vong"})
+RESERVED = frozenset({"moi", "vong", "truc-tiep"})
 
 
 @login_required
@@ -69,6 +70,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "contest": contest,
         "rounds": rounds,
+        "lives": [(row, PHASES.get(row.phase, row.phase)) for row in live_bank.of_contest(contest.pk)],
         "steps": words.steps_of_contest(rounds),
         "entrants": contest.entrants.count(),
         "address": poster.address(request, contest),

@@ -4,6 +4,7 @@ import "../styles/organise.css";
 import "../styles/charts.css";
 import "../styles/poster.css";
 import "../styles/live-after.css";
+import "../styles/live-plan.css";
 import "../elements/choice-order";
 import "../elements/live-parts";
 import "../elements/print-page";

@@ -226,10 +226,11 @@ export interface TeamView {
   name: string;
 }
 
-/** Who confirmed or published, and when (ms). */
+/** Who confirmed or published, and when (ms). `user` tells two of the same name apart. */
 export interface SignatureView {
   name: string;
   at: number;
+  user?: number;
 }
 
 /** The operator's and the jury's screen: what comes next with its answer, everybody by id, every run. The question is whole in every phase. `key`: its answer; `next`, `next_key`: of the coming one. `next_step`: what `Advance.seen` has to say; `next_phase`: the phase the next key leads to, empty while the clock or the jury leads. `board`: the first twenty lines in every phase; everybody's place is in `people` (in mode teams the team's). `can`: the commands that are allowed now. `undo`: what the undo key would take back. */

@@ -1,0 +1,65 @@
+"""What a deed changes on the board: ranks and points before and after. Pure."""
+
+import msgspec
+
+from contest.live.ranking import Board, Line
+from contest.live.state import State
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A line's rank and points."""
+
+    rank: int
+    points: int
+
+
+class Swing(msgspec.Struct, frozen=True):
+    """A line that is another after the deed; None where there is none."""
+
+    id: int
+    name: str
+    unit: str
+    before: Place | None
+    after: Place | None
+
+
+class Effect(msgspec.Struct, frozen=True):
+    """The lines that change, best rank after it first; `lines` of the board; how many are back on the floor.
+
+    Points are in steps of 1/`scale`. `reopens`: a signed result is provisional again.
+    """
+
+    changed: tuple[Swing, ...]
+    lines: int
+    back: int
+    reopens: bool
+    scale: int = 1
+
+
+def between(before: Board, after: Board) -> tuple[Swing, ...]:
+    """The lines whose rank or points differ, in the order of the board after, those that left it last."""
+    order = [line.id for line in after.lines] + [
+        line.id for line in before.lines if line.id not in after.place
+    ]
+    found = []
+    for id_ in order:
+        old, new = _line(before, id_), _line(after, id_)
+        shown = new or old
+        if shown is not None and _place(old) != _place(new):
+            found.append(Swing(id_, shown.name, shown.unit, _place(old), _place(new)))
+    return tuple(found)
+
+
+def back_on_floor(before: State, after: State) -> int:
+    """How many had left the floor, or waited for the jury, and stand on it after the deed."""
+    off = before.floor.out.keys() | before.floor.waiting.keys()
+    return len(off - after.floor.out.keys() - after.floor.waiting.keys())
+
+
+def _line(board: Board, id_: int) -> Line | None:
+    place = board.place.get(id_)
+    return board.lines[place] if place is not None else None
+
+
+def _place(line: Line | None) -> Place | None:
+    return Place(line.rank, line.total.points) if line is not None else None

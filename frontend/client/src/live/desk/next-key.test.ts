@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import type { HostView } from "../messages.gen";
+import { leftMs, movesAt, nextKey } from "./next-key";
+
+const ROUND = { title: "Vòng", mode: "official", items: 3, questions: 2, seconds: 20, answer: "first", chain: ["points"] };
+const NEXT = { no: 3, number: 2, type: "question", stem: "Câu sau?" };
+
+function view(more: Partial<HostView>): HostView {
+  return { round: ROUND, phase: "lobby", can: ["advance", "pause"], next_step: "x/1/1/0", ...more };
+}
+
+describe("the next key", () => {
+  test.each([
+    [{ phase: "lobby", next_phase: "title", next: NEXT }, "next.start", { no: 2 }],
+    [{ phase: "lobby", next_phase: "slide", next: { no: 1, type: "slide", stem: "Chào" } }, "next.start-slide", { title: "Chào" }],
+    [{ phase: "title", next_phase: "reading" }, "next.reading", {}],
+    [{ phase: "reading", next_phase: "open" }, "next.open", {}],
+    [{ phase: "closed", next_phase: "reveal", question: NEXT }, "next.reveal", {}],
+    [{ phase: "closed", next_phase: "reveal", question: { ...NEXT, type: "poll" } }, "next.reveal-poll", {}],
+    [{ phase: "reveal", next_phase: "board" }, "next.board", {}],
+    [{ phase: "reveal", next_phase: "title", next: NEXT }, "next.title", { no: 2 }],
+    [{ phase: "reveal", next_phase: "title", next: { ...NEXT, type: "poll" } }, "next.poll", {}],
+    [{ phase: "reveal", next_phase: "title", next: { ...NEXT, bell: true } }, "next.bell", {}],
+    [{ phase: "reveal", next_phase: "podium" }, "next.podium-1", {}],
+    [{ phase: "podium", step: 2, next_phase: "podium" }, "next.podium-3", {}],
+    [{ phase: "podium", step: 4, next_phase: "ended" }, "next.ended", {}],
+  ])("says what %o leads to", (more, word, facts) => {
+    const found = nextKey(view(more));
+    expect(found.word).toBe(word);
+    expect(found.facts).toMatchObject(facts);
+    expect(found.command).toEqual({ do: "advance", seen: "x/1/1/0" });
+  });
+
+  test.each(["open", "judging", "ended"])("waits in phase %s, so that a press too many closes nothing", (phase) => {
+    const found = nextKey(view({ phase, next_phase: undefined as never, can: ["close-now", "add-time"] }));
+    expect(found).toMatchObject({ word: `next.wait-${phase}`, command: null });
+  });
+
+  test("goes on after a pause", () => {
+    const paused = view({ phase: "open", clock: { paused: true, left_ms: 4000 } });
+    expect(nextKey(paused).command).toEqual({ do: "resume" });
+  });
+});
+
+describe("the clocks", () => {
+  const open = view({ phase: "open", clock: { opens_at: 1000, closes_at: 21_000 } });
+
+  test("count from the appearance of the options and never below nothing", () => {
+    expect(leftMs(open, 500)).toBe(20_000);
+    expect(leftMs(open, 6000)).toBe(15_000);
+    expect(leftMs(open, 30_000)).toBe(0);
+    expect(leftMs(view({ phase: "reveal" }), 0)).toBeNull();
+  });
+
+  test("stand still in a pause", () => {
+    expect(leftMs(view({ phase: "open", clock: { paused: true, left_ms: 7000 } }), 99_000)).toBe(7000);
+  });
+
+  test("tell when the round moves by itself, but not the clock of a question", () => {
+    expect(movesAt(view({ phase: "reveal", clock: { due_at: 9000 } }))).toBe(9000);
+    expect(movesAt(view({ phase: "reveal", clock: { due_at: 9000, paused: true } }))).toBe(0);
+    expect(movesAt(view({ phase: "open", clock: { due_at: 9000 } }))).toBe(0);
+  });
+});

@@ -1,0 +1,82 @@
+/** Pairing a phone as a remote: a code that works once, as a QR drawn by the server, for two minutes. */
+import type { DeskRoom } from "./desk-room";
+import { postJson, refusalOf } from "./desk-room";
+import { show, slot, write } from "./dom";
+
+export class Pairing {
+  private readonly dialog: HTMLDialogElement;
+  private readonly room: DeskRoom;
+  private ticking: ReturnType<typeof setInterval> | undefined;
+
+  constructor(dialog: HTMLDialogElement, room: DeskRoom) {
+    this.dialog = dialog;
+    this.room = room;
+    dialog.addEventListener("click", (event) => {
+      const target = event.target instanceof Element ? event.target : null;
+      if (target?.closest("[data-leave]")) {
+        dialog.close();
+      } else if (target?.closest("[data-renew]")) {
+        void this.renew();
+      } else if (target?.closest("[data-revoke]")) {
+        void this.revoke();
+      }
+    });
+    dialog.addEventListener("close", () => this.clear());
+  }
+
+  open(): void {
+    this.dialog.showModal();
+    void this.renew();
+  }
+
+  private async renew(): Promise<void> {
+    this.clear();
+    const reply = await postJson(this.dialog.dataset["offer"] ?? "", {}).catch(() => null);
+    const { svg, url, seconds } = reply?.body ?? {};
+    if (reply === null || typeof svg !== "string" || typeof url !== "string") {
+      this.tell(reply === null ? this.room.words.of("refused", "connection-lost") : refusalOf(reply, this.room.words));
+      return;
+    }
+    // Parsed as a document of its own: an image made of paths, never markup of this page.
+    const image = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
+    slot(this.dialog, "code")?.replaceChildren(document.importNode(image, true));
+    write(slot(this.dialog, "address"), url);
+    this.count(performance.now() + Number(seconds ?? 120) * 1000);
+  }
+
+  private count(until: number): void {
+    const step = (): void => {
+      const left = Math.ceil((until - performance.now()) / 1000);
+      if (left <= 0) {
+        this.clear();
+        this.tell(this.room.words.say("pairing.over"));
+      } else {
+        this.tell(this.room.words.say("pairing.left", { seconds: left }));
+      }
+    };
+    step();
+    this.ticking = setInterval(step, 1000);
+  }
+
+  private async revoke(): Promise<void> {
+    const reply = await postJson(this.dialog.dataset["revoke"] ?? "", {}).catch(() => null);
+    this.clear();
+    this.tell(
+      reply?.status === 200
+        ? this.room.words.say("pairing.revoked", { count: Number(reply.body["count"] ?? 0) })
+        : this.room.words.of("refused", "connection-lost"),
+    );
+  }
+
+  private clear(): void {
+    clearInterval(this.ticking);
+    slot(this.dialog, "code")?.replaceChildren();
+    write(slot(this.dialog, "address"), "");
+    this.tell("");
+  }
+
+  private tell(text: string): void {
+    write(slot(this.dialog, "state"), text);
+    show(slot(this.dialog, "state"), text !== "");
+  }
+}

@@ -1,0 +1,191 @@
+/** The operator's main column: the question of now, its clock, the next key, and the question that follows. */
+import { clockFace, wholeNumber } from "../../shared/format";
+import type { HostView, QuestionView, Solution, TickMessage } from "../messages.gen";
+import type { Room } from "../room-store";
+import { barList, bars, keyParts, noteParts, placeOf, questionParts } from "./draw";
+import { el, set, show, slot, write } from "./dom";
+import { leftMs, movesAt, nextKey } from "./next-key";
+import type { Words } from "./words";
+
+export class Stage {
+  private readonly root: HTMLElement;
+  private readonly words: Words;
+  private view: HostView | null = null;
+  private shownQuestion = "";
+  private shownNext = "";
+  private shownPanels = "";
+  private readonly open = new Set<string>();
+
+  constructor(root: HTMLElement, words: Words) {
+    this.root = root;
+    this.words = words;
+  }
+
+  draw(room: Room<HostView>): void {
+    const view = room.view;
+    this.view = view;
+    write(slot(this.root, "phase"), this.words.of("phase", view.phase));
+    this.drawQuestion(view);
+    this.drawPanels(view);
+    this.drawNextKey(view);
+    this.drawAnswered(view, room.tick);
+    this.drawFollowing(view);
+    this.drawBuzz(view);
+  }
+
+  /** What moves without a message: clocks. `now`: the server's. */
+  drawTime(now: number): void {
+    const view = this.view;
+    if (view === null) {
+      return;
+    }
+    const left = leftMs(view, now);
+    const clock = slot(this.root, "clock");
+    show(clock, left !== null);
+    write(clock, left === null ? "" : clockFace(left));
+    set(clock, "data-late", left !== null && left <= 5000 && !view.clock?.paused);
+    const moves = movesAt(view);
+    const note = moves > 0 ? this.words.say("next.auto", { seconds: Math.max(0, Math.ceil((moves - now) / 1000)) }) : "";
+    write(slot(this.root, "auto"), note);
+    show(slot(this.root, "auto-row"), moves > 0);
+  }
+
+  /** Shows or hides one of the panels `spread` and `notes`. */
+  toggle(panel: string): void {
+    if (!this.open.delete(panel)) {
+      this.open.add(panel);
+    }
+    if (this.view) {
+      this.drawPanels(this.view);
+    }
+  }
+
+  /** The answers while the key or the button is held: of the question on the screens, or of the coming one. */
+  peek(held: boolean): void {
+    this.fillKey("key", this.view?.key, held, this.words.say("key.none-now"));
+    this.fillKey("next-key", this.view?.next_key, held, "");
+  }
+
+  private fillKey(name: string, key: Solution | undefined, held: boolean, none: string): void {
+    const place = slot(this.root, name);
+    if (!place) {
+      return;
+    }
+    const empty = none === "" ? [] : [el("p", { class: "muted" }, none)];
+    place.replaceChildren(...(held ? (key ? keyParts(key, this.words, false) : empty) : []));
+    show(place, held && place.childElementCount > 0);
+  }
+
+  private drawQuestion(view: HostView): void {
+    const question = view.phase === "lobby" ? undefined : view.question;
+    write(slot(this.root, "place"), question ? placeOf(question, view.round.questions, this.words) : this.words.say("place.lobby", { count: wholeNumber(view.joined ?? 0) }));
+    const stamp = JSON.stringify(question ?? null);
+    if (stamp !== this.shownQuestion) {
+      this.shownQuestion = stamp;
+      slot(this.root, "question")?.replaceChildren(
+        ...(question ? questionParts(question) : [el("p", { class: "lh-question__stem" }, view.round.title)]),
+      );
+    }
+  }
+
+  private drawPanels(view: HostView): void {
+    const stamp = JSON.stringify([view.solution, view.key, view.question?.no, [...this.open]]);
+    if (stamp === this.shownPanels) {
+      return;
+    }
+    this.shownPanels = stamp;
+    for (const name of ["spread", "notes"]) {
+      const place = slot(this.root, name);
+      const parts = this.open.has(name) ? this.panel(name, view) : [];
+      place?.replaceChildren(...parts);
+      show(place, parts.length > 0);
+      set(this.root.querySelector(`[data-panel="${name}"]`) , "aria-pressed", this.open.has(name) ? "true" : "false");
+    }
+  }
+
+  private panel(name: string, view: HostView): HTMLElement[] {
+    if (name === "spread") {
+      return view.solution && view.question
+        ? [barList(bars(view.question, view.solution), this.words)]
+        : [el("p", { class: "muted" }, this.words.say("spread.later"))];
+    }
+    // The explanation gives the answer away: before the reveal only what is shown anyway may be shown.
+    return view.solution
+      ? noteParts(view.solution, this.words)
+      : [el("p", { class: "muted" }, this.words.say("notes.later"))];
+  }
+
+  private drawNextKey(view: HostView): void {
+    const button = this.root.querySelector<HTMLButtonElement>("[data-next]");
+    const next = nextKey(view);
+    write(slot(this.root, "next-label"), this.words.say(next.word, next.facts));
+    set(button , "aria-disabled", next.command === null ? "true" : null);
+    show(slot(this.root, "to-jury"), view.phase === "ended");
+  }
+
+  private drawAnswered(view: HostView, tick: TickMessage | null): void {
+    const counts = view.phase === "open" && tick !== null && tick.run === view.run;
+    const closed = ["closed", "reveal"].includes(view.phase) ? view.runs?.[String(view.run ?? 0)] : undefined;
+    const text = counts
+      ? this.words.say("answered.of", { count: wholeNumber(tick.answered ?? 0), of: wholeNumber(tick.of ?? 0) })
+      : closed
+        ? this.words.say("answered.closed", { count: wholeNumber(closed.answered ?? 0) })
+        : "";
+    write(slot(this.root, "answered"), text);
+    const bar = slot<HTMLProgressElement>(this.root, "answered-bar");
+    show(bar, counts);
+    if (bar && counts) {
+      bar.max = Math.max(1, tick.of ?? 0);
+      bar.value = tick.answered ?? 0;
+    }
+  }
+
+  private drawFollowing(view: HostView): void {
+    const next: QuestionView | undefined = view.next;
+    const stamp = JSON.stringify(next ?? null);
+    if (stamp === this.shownNext) {
+      return;
+    }
+    this.shownNext = stamp;
+    write(slot(this.root, "next-place"), next ? placeOf(next, view.round.questions, this.words) : "");
+    slot(this.root, "next-question")?.replaceChildren(
+      ...(next ? questionParts(next) : [el("p", { class: "muted" }, this.words.say("following.none"))]),
+    );
+  }
+
+  private drawBuzz(view: HostView): void {
+    const place = slot(this.root, "buzz");
+    const buzz = view.buzz;
+    show(place, Boolean(buzz));
+    if (!place || !buzz) {
+      return;
+    }
+    const names = buzz.names ?? [];
+    write(slot(place, "buzz-title"), this.words.say(names.length > 1 ? "buzz.tie" : "buzz.one"));
+    const list = slot(place, "buzz-list");
+    const stamp = JSON.stringify([view.run, buzz.ids]);
+    if (list && list.dataset["stamp"] !== stamp) {
+      list.dataset["stamp"] = stamp;
+      list.replaceChildren(
+        ...(buzz.ids ?? []).map((id, index) =>
+          el(
+            "li",
+            { class: "lh-buzz__line" },
+            el("strong", {}, names[index] ?? ""),
+            judgeButton("right", id, this.words.say("buzz.right"), names[index] ?? ""),
+            judgeButton("wrong", id, this.words.say("buzz.wrong"), names[index] ?? ""),
+          ),
+        ),
+      );
+    }
+  }
+}
+
+function judgeButton(verdict: "right" | "wrong", id: number, text: string, name: string): HTMLElement {
+  const look = verdict === "right" ? "button button--small lh-right" : "button button--small button--danger";
+  return el(
+    "button",
+    { type: "button", class: look, "data-judge": verdict, "data-player": id, "aria-label": `${text}: ${name}` },
+    text,
+  );
+}
