@@ -237,6 +237,8 @@ test("reveal: hidden ranks are not guessed, the first is told so, equals are equ
   expect(texts(".live-standing, .live-ahead")).toEqual(["total(points=20)"]);
   shown(model(revealed, { result: { ...result, rank: 1, ahead: "", gap: 0 } }));
   expect(texts(".live-ahead")).toEqual(["leading"]);
+  shown(model(revealed, { result: { ...result, rank: 1, ahead: "", gap: 0, total: 0 } }));
+  expect(texts(".live-ahead")).toEqual([""]);
   shown(model(revealed, { result: { ...result, gap: 0 } }));
   expect(texts(".live-ahead")[0]).toContain("level");
 });

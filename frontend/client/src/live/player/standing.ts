@@ -19,7 +19,7 @@ export function standing({ words, room }: Model, result: ResultView): HTMLElemen
 
 export function ahead(result: ResultView, { room, words }: Pick<Model, "room" | "words">): string {
   if ((result.rank ?? 0) === 1) {
-    return words("leading");
+    return (result.total ?? 0) > 0 ? words("leading") : ""; // before the first points everybody is
   }
   const facts = { name: result.ahead ?? "", points: boardPoints(result.gap, room.view.round) };
   return result.ahead ? words((result.gap ?? 0) > 0 ? "behind" : "level", facts) : "";
