@@ -13,6 +13,4 @@ from frontend import live_desk_words
 def page(request: HttpRequest, code: str) -> HttpResponse:
     """The page alone uses no code up: that takes a press, so that a preview of the link does no harm."""
     context = {"code": code[:64], "words": live_desk_words.remote()}
-    response = render(request, "frontend/live/remote.html", context)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "frontend/live/remote.html", context)
