@@ -10,19 +10,14 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from django.utils import timezone
-
-from api.live import hints, messages, presence
+from api.live import hints, presence
 from api.live.closing import Close
 from api.live.commits import Commits
 from api.live.hints import Courier
 from api.live.link import Link
-from api.live.messages import TickMessage
-from api.live.pacing import Pacing
-from api.live.presence import Presence
+from api.live.place import Place
 from api.live.rooms import Room
 from api.live.workers import run
-from contest.actions.live import milliseconds
 from contest.actions.live_answers import Outcome
 from contest.errors import Refusal
 from contest.live.state import Answer, State
@@ -36,32 +31,6 @@ REHEARSAL_LOOK_S = 0.9
 LINGER_S = 30.0
 GROUP = "live"
 HINT_PERIOD_S = 0.05
-STAFF = ("host", "jury")
-
-
-def now_ms() -> int:
-    """The server's clock, ms since 1970."""
-    return milliseconds(timezone.now())
-
-
-class Place:
-    """A room with its timers and its presence."""
-
-    def __init__(self, hall: "Hall", loaded: Loaded, given: list[Answer]) -> None:
-        self.presence = Presence()
-        self.room = Room(loaded, given, now=now_ms, moved=self._moved)
-        self.pacing = Pacing(self.room, self.has_host)
-        self.looked_at = time.monotonic()
-        self.told: dict[str, TickMessage] = {}
-        self._hall = hall
-        self.pacing.set()
-
-    def has_host(self) -> bool:
-        """A host is connected, here or in another process that has said so lately."""
-        return self.presence.all(presence.here(self.room)).hosts > 0
-
-    def _moved(self, room: Room) -> None:
-        self.pacing.set()
 
 
 class Hall:
@@ -103,7 +72,7 @@ class Hall:
             loaded, given = await run(_read, round_id)
             if not loaded.state.version:
                 raise Refusal("not-found")  # a draft has no room, and no keys yet
-            place = self._places[round_id] = Place(self, loaded, given)
+            place = self._places[round_id] = Place(loaded, given)
             missed = self._missed.pop(round_id, None)
             if missed is not None:
                 place.room.take(missed)
@@ -230,28 +199,11 @@ class Hall:
         if self._shared() and place.presence.to_tell(seen):
             told = {"rounds": [], "seen": [round_id, seen.as_json()]}
             self._start(lambda: self.courier.send(told))
-        self._tick(place, place.presence.all(seen))
+        place.tick(place.presence.all(seen))
         # Simulated people answer past the sockets, so what they do is looked for more often.
         often = REHEARSAL_LOOK_S if room.state.rules.rehearsal else LOOK_S
         if now - place.looked_at > often:
             self._start(lambda: self.look(round_id))
-
-    def _tick(self, place: Place, seen: presence.Seen) -> None:
-        room = place.room
-        for roles, full in ((("projector",), False), (STAFF, True)):
-            links = [link for role in roles for link in room.links[role]]  # type: ignore[index]
-            if not links:
-                place.told.pop(roles[0], None)
-                continue
-            tick = presence.tick_of(room, seen, full=full)
-            fresh = [link for link in links if not link.ticked]
-            told = links if tick != place.told.get(roles[0]) else fresh
-            place.told[roles[0]] = tick
-            if told:
-                frame = messages.encode(tick)
-                for link in told:
-                    link.ticked = True
-                    link.push(frame)
 
     async def _listen(self) -> None:
         while True:

@@ -6,26 +6,22 @@ The first frame says who is there; then frames are handled one after the other. 
 import asyncio
 import logging
 from collections.abc import Callable
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from api.errors import body_of
-from api.live import codec, deeds, visitors
+from api.live import codec, deeds, greeting, visitors
 from api.live.closing import Close
 from api.live.consumers import Credits, Receive, Send
 from api.live.desk import ack_of
-from api.live.hall import Hall, now_ms
+from api.live.hall import Hall
 from api.live.link import Link
 from api.live.messages import (
-    PROTOCOL,
     AnswerMessage,
     CommandMessage,
     DoneMessage,
     EchoMessage,
-    HelloMessage,
     PingMessage,
     PongMessage,
     RoomClientMessage,
@@ -33,6 +29,7 @@ from api.live.messages import (
     RoomResyncMessage,
     encode,
 )
+from api.live.place import now_ms
 from api.live.rooms import Room
 from api.live.visitors import Visitor
 from api.live.workers import run
@@ -64,30 +61,32 @@ class RoomSocket:
         await receive()
         await send({"type": "websocket.accept"})
         try:
-            hello = await asyncio.wait_for(_hello(receive), HELLO_S)
+            hello = await asyncio.wait_for(greeting.hello_of(receive), HELLO_S)
         except TimeoutError:
-            await _close(send, Close.TOO_SLOW)
+            await greeting.close(send, Close.TOO_SLOW)
             return
         if hello is None:
             return
         if isinstance(hello, Close):
-            await _close(send, hello)
+            await greeting.close(send, hello)
             return
         hall = self._hall()
         try:
             asked = bool((await hall.room(round_id)).state.runs)
-            visitor = await run(visitors.identify, round_id, hello, session=_session_of(scope), asked=asked)
+            visitor = await run(
+                visitors.identify, round_id, hello, session=greeting.session_of(scope), asked=asked
+            )
             link = Link(
                 send, visitor.role, player=visitor.player, user=visitor.user.pk if visitor.user else 0
             )
             link.answer = visitors.own_answer(visitor)
             room = await hall.enter(link, round_id)
         except Refusal as refusal:
-            await _close(send, CLOSES.get(refusal.code, Close.TRY_LATER))
+            await greeting.close(send, CLOSES.get(refusal.code, Close.TRY_LATER))
             return
         except Exception:
             logger.warning("nobody can enter round %s now", round_id, exc_info=True)
-            await _close(send, Close.TRY_LATER)
+            await greeting.close(send, Close.TRY_LATER)
             return
         for run_no, lag_ms in visitor.used:
             room.desk.use(visitor.player, run_no, lag_ms)
@@ -235,35 +234,3 @@ class Session:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-async def _hello(receive: Receive) -> HelloMessage | Close | None:
-    """The first frame; a close code for a wrong one; None when the socket has gone."""
-    event = await receive()
-    if event["type"] == "websocket.disconnect":
-        return None
-    try:
-        message = codec.decode_room(event.get("text") or event.get("bytes") or b"")
-    except Refusal as refusal:
-        return Close.TOO_LARGE if refusal.code == "too-large" else Close.NO_HELLO
-    if not isinstance(message, HelloMessage):
-        return Close.NO_HELLO
-    return message if message.protocol == PROTOCOL else Close.OTHER_PROTOCOL
-
-
-async def _close(send: Send, code: Close) -> None:
-    await send({"type": "websocket.close", "code": int(code)})
-
-
-def _session_of(scope: dict[str, Any]) -> str:
-    """The key of the session cookie that came with the handshake."""
-    for name, value in scope.get("headers", ()):
-        if name == b"cookie":
-            cookies: SimpleCookie = SimpleCookie()
-            try:
-                cookies.load(value.decode("latin-1"))
-            except CookieError:
-                return ""
-            found = cookies.get(settings.SESSION_COOKIE_NAME)
-            return found.value if found else ""
-    return ""

@@ -75,7 +75,9 @@ async def visit() -> AsyncIterator[Callable[..., Any]]:
 
     yield open_socket
     for socket in opened:
-        await socket.disconnect()
+        # A test that waited in vain has cancelled the socket's application.
+        with contextlib.suppress(asyncio.CancelledError):
+            await socket.disconnect()
 
 
 @pytest_asyncio.fixture(params=LAYERS)
@@ -129,9 +131,7 @@ async def sit(place: Hall) -> AsyncIterator[Callable[..., Any]]:
     open_seat.hall = place  # type: ignore[attr-defined]
     yield open_seat
     for seat in opened:
-        # A test that waited in vain has cancelled the socket's application.
-        with contextlib.suppress(asyncio.CancelledError):
-            await seat.wire.disconnect()
+        await seat.leave()
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Hands for tests of the live room: sockets of the whole routing, without a server."""
 
+import asyncio
+import contextlib
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -20,7 +22,7 @@ from contest.live import patch
 from contest.models import User
 from tests.live_builders import Hall as Made
 
-PATIENCE_S = 5.0
+PATIENCE_S = 30.0
 Frame = dict[str, Any]
 
 
@@ -78,6 +80,11 @@ class Seat:
         """Takes what has been sent, and no more: asks for the clock and waits for the reply."""
         await self.say({"type": "ping", "t": 1.5})
         await self.until("pong")
+
+    async def leave(self) -> None:
+        """Hangs up. A test that waited in vain has cancelled the socket's application already."""
+        with contextlib.suppress(asyncio.CancelledError):
+            await self.wire.disconnect()
 
     def _apply(self, frame: Frame) -> None:
         if frame["type"] == "welcome":

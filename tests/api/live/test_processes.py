@@ -22,7 +22,7 @@ from tests.api.live.room import Seat, answer, hello, session_of, ticket
 from tests.live_builders import hall as build_hall
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE_S = 5.0
+PATIENCE_S = 30.0
 
 
 @pytest_asyncio.fixture
@@ -69,7 +69,7 @@ async def scene(two):
 
     yield SimpleNamespace(made=made, phone=phone, host=host, halls=two)
     for seat in opened:
-        await seat.wire.disconnect()
+        await seat.leave()
 
 
 async def until_host(place, there):

@@ -1,0 +1,57 @@
+"""A room in its place: with its timers, and with who is there in all processes."""
+
+import time
+
+from django.utils import timezone
+
+from api.live import messages, presence
+from api.live.messages import Role, TickMessage
+from api.live.pacing import Pacing
+from api.live.presence import Presence, Seen
+from api.live.rooms import Room
+from contest.actions.live import milliseconds
+from contest.live.state import Answer
+from contest.queries.live import Loaded
+
+# Who is told everything by a tick, and who only counts.
+TICKED: tuple[tuple[tuple[Role, ...], bool], ...] = ((("projector",), False), (("host", "jury"), True))
+
+
+def now_ms() -> int:
+    """The server's clock, ms since 1970."""
+    return milliseconds(timezone.now())
+
+
+class Place:
+    """A room with its timers and its presence."""
+
+    def __init__(self, loaded: Loaded, given: list[Answer]) -> None:
+        self.presence = Presence()
+        self.room = Room(loaded, given, now=now_ms, moved=self._moved)
+        self.pacing = Pacing(self.room, self.has_host)
+        self.looked_at = time.monotonic()
+        self._told: dict[bool, TickMessage] = {}
+        self.pacing.set()
+
+    def has_host(self) -> bool:
+        """A host is connected, here or in another process that has said so lately."""
+        return self.presence.all(presence.here(self.room)).hosts > 0
+
+    def _moved(self, room: Room) -> None:
+        self.pacing.set()
+
+    def tick(self, seen: Seen) -> None:
+        """Tells the screens who is there and who has answered, where it is news to them."""
+        for roles, full in TICKED:
+            links = [link for role in roles for link in self.room.links[role]]
+            if not links:
+                self._told.pop(full, None)
+                continue
+            tick = presence.tick_of(self.room, seen, full=full)
+            told = [link for link in links if not link.ticked] if tick == self._told.get(full) else links
+            self._told[full] = tick
+            if told:
+                frame = messages.encode(tick)
+                for link in told:
+                    link.ticked = True
+                    link.push(frame)
