@@ -98,7 +98,9 @@ def test_jury_may_look_strangers_learn_nothing(client, ended, path):
     client.force_login(stranger)
     assert client.get(address).status_code == 404
     client.force_login(juror)
-    assert client.get(address).status_code == 200
+    reply = client.get(address)
+    assert reply.status_code == 200
+    assert f"/to-chuc/{ended.contest.slug}/".encode() not in reply.content
 
 
 def test_the_replay_shows_the_screen_as_it_was(desk, ended):
@@ -147,6 +149,17 @@ def test_a_rehearsal_is_opened_labelled_and_cleared(client, crowds):
     reply = client.post(DESK.format(row.pk) + "xoa-dien-tap/")
     assert reply.status_code == 302
     assert list(LiveRound.objects.values_list("pk", flat=True)) == [place.id]
+
+
+def test_who_leads_this_round_alone_is_led_home_after_clearing(client, crowds):
+    place = hall(open_=False)
+    leader = builders.user()
+    LiveStaff.objects.create(round=place.row, user=leader, role="host")
+    client.force_login(leader)
+    address = client.post(DESK.format(place.id) + "dien-tap/", {"people": "3"})["Location"]
+
+    assert client.get(address).status_code == 200
+    assert client.post(address.replace("ket-qua", "xoa-dien-tap"))["Location"] == "/"
 
 
 @pytest.mark.parametrize("people", ["0", "5000", "abc", "-1", "9" * 30])

@@ -29,7 +29,7 @@ class Command(BaseCommand):
             f"  /                                  home, as a union member sees it\n"
             f"  /cuoc-thi/{demo.SLUG}/   the contest: register, then 'Vào thi'\n"
             f"  /to-chuc/                          organisers (truongban, thuky)\n"
-            f"  /to-chuc/truc-tiep/2/ket-qua/      live round 2: rehearse it with simulated people, or open its room\n"
+            f"  /to-chuc/truc-tiep/2/              live round 2: rehearse it with simulated people, or open its room\n"
             f"                                     (thuky leads; giamkhao and truongban are the jury)\n"
             f"  /phong/2/dieu-khien/               host of round 2; projector /phong/2/man-chieu/; phones /phong/\n"
             f"  /phong/1/ket-qua/                  a live round that was played and published\n"

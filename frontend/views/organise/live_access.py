@@ -3,11 +3,16 @@
 from django.http import HttpRequest
 
 from contest import permissions
-from contest.models import LiveRound, User
+from contest.models import Contest, ContestStaff, LiveRound, User
 from contest.queries import live
 from question_bank.errors import Refusal
 
 HOST, JURY = "host", "jury"
+
+
+def contest_of(row: LiveRound, user: User) -> Contest | None:
+    """The contest for links to the organisers' pages; None for who works in this round alone."""
+    return row.contest if permissions.may(user, row.contest, at_least=ContestStaff.Role.ORGANISER) else None
 
 
 def live_round_for(request: HttpRequest, live_id: int, *roles: str) -> tuple[LiveRound, User]:

@@ -14,7 +14,7 @@ from contest import rehearsal
 from contest.actions import live_rehearsal
 from contest.actions.live_crowd import Crowd
 from frontend import phrases
-from frontend.views.organise.live_access import HOST, live_round_for
+from frontend.views.organise.live_access import HOST, contest_of, live_round_for
 from question_bank.errors import Refusal
 
 
@@ -43,8 +43,9 @@ def begin(request: HttpRequest, live_id: int) -> HttpResponse:
 @login_required
 @require_POST
 def clear(request: HttpRequest, live_id: int) -> HttpResponse:
-    """Takes the rehearsal away with all its data, and leads back to the contest."""
+    """Takes the rehearsal away with all its data, and leads back to the contest (home, for who has no role in it)."""
     row, user = live_round_for(request, live_id, HOST)
     live_rehearsal.clear(live_id, actor=user, now=timezone.now())
     messages.success(request, _("Đã xóa dữ liệu diễn tập."))
-    return redirect("organise-contest", slug=row.contest.slug)
+    contest = contest_of(row, user)
+    return redirect("organise-contest", slug=contest.slug) if contest else redirect("home")

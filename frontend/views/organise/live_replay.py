@@ -15,7 +15,7 @@ from contest.live.story import Step
 from contest.live.telling import tell
 from contest.queries import live_replay, live_story
 from frontend import live_journal, live_phrases
-from frontend.views.organise.live_access import live_round_for
+from frontend.views.organise.live_access import contest_of, live_round_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,12 @@ class Line:
 @require_safe
 def page(request: HttpRequest, live_id: int) -> HttpResponse:
     """The journal around version `v` (the last one when it says none) and the projector's view at it."""
-    row, _user = live_round_for(request, live_id)
+    row, user = live_round_for(request, live_id)
     asked = request.GET.get("v", "")
     version = int(asked) if asked.isdecimal() and len(asked) < 9 else row.version
     found = live_replay.replay(live_id, version)
     names = live_story.actors(live_id)
-    context: dict[str, Any] = {"live": row, "contest": row.contest, "last": found.last}
+    context: dict[str, Any] = {"live": row, "contest": contest_of(row, user), "last": found.last}
     if found.chosen is not None:
         here = found.chosen.entry.version
         context |= {

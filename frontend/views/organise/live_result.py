@@ -19,7 +19,7 @@ from contest.models import LiveAppeal, LiveRound
 from contest.queries import live, live_minutes, live_sheets, live_story
 from frontend import live_journal, live_phrases
 from frontend.views.organise.export import XLSX
-from frontend.views.organise.live_access import live_round_for
+from frontend.views.organise.live_access import contest_of, live_round_for
 
 LINES_SHOWN = 50
 MINUTES_LANGUAGE = "vi"  # the paper is signed in Vietnamese
@@ -55,7 +55,7 @@ def page(request: HttpRequest, live_id: int) -> HttpResponse:
     editions = list(row.editions.select_related("settled_by", "published_by").order_by("-edition"))
     context: dict[str, Any] = {
         "live": row,
-        "contest": row.contest,
+        "contest": contest_of(row, user),
         "state": state,
         "may_lead": "host" in permissions.live_roles(user, row),
         "mode": live_phrases.MODES.get(state.rules.mode, state.rules.mode),

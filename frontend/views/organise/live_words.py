@@ -27,6 +27,7 @@ DEEDS: dict[str, str | Promise] = {
     "live.edit": lazy("sửa bản nháp"),
     "live.staff": lazy("thay đổi ban giám khảo, người điều khiển"),
     "live.open-lobby": lazy("mở phòng"),
+    "live.rehearse": lazy("mở phòng diễn tập"),
     "live.replay": lazy("hỏi lại một câu"),
     "live.void": lazy("hủy một câu"),
     "live.accept": lazy("chấp nhận thêm đáp án"),
