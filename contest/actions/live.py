@@ -4,7 +4,7 @@ The lock is the row of the round. A batch of answers holds it shared (`live_answ
 the close that counts them, and none that was acknowledged before it is missed.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
@@ -22,16 +22,17 @@ from contest.signals import live_moved
 # Deeds that also stand in the contest's audit; the journal has all of them.
 AUDITED = (c.OpenLobby, c.Replay, c.VoidRun, c.Accept, c.Adjust, c.Finish, c.Confirm, c.Publish)
 _TAKES_ANSWERS = frozenset({Phase.READING, Phase.OPEN})
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def milliseconds(moment: datetime) -> int:
     """An aware moment as milliseconds since 1970, UTC."""
-    return int(moment.timestamp() * 1000)
+    return (moment - EPOCH) // timedelta(milliseconds=1)
 
 
 def moment(ms: int) -> datetime:
     """Milliseconds since 1970 as an aware moment."""
-    return datetime.fromtimestamp(ms / 1000, UTC)
+    return EPOCH + timedelta(milliseconds=ms)
 
 
 def command(

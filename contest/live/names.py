@@ -12,9 +12,9 @@ ALIKE = str.maketrans(
     "авекмнорстухіјѕһԁԛԝ" + "αβεζηικμνορτυχ",
     "abekmhopctyxijshdqw" + "abezhikmnoptyx",
 )
-# Marks that show nothing: joiners, inherent vowels, variation selectors.
+# Letters, signs and marks that show nothing: fillers, the empty braille cell, joiners, variation selectors.
 UNSEEN = frozenset(
-    "\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f"
+    "\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f"
     + "".join(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
 )
 MARKS_EACH = 3  # combining marks on one letter that Vietnamese and others need; more is a tower

@@ -124,6 +124,9 @@ class Engine:
         ]
         return lag.compensation(self.rtt.get(sent.player), lag.quota_after(used))
 
+    def close(self):
+        """The end of an example."""
+
     # --- Failing ----------------------------------------------------------------------------------
 
     def restart(self, server):

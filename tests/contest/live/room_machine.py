@@ -46,6 +46,9 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
         self.clients = {}
         self.undo_floor = None
 
+    def teardown(self):
+        self.engine.close()
+
     @initialize(pick=st.integers(0, 7))
     def lobby(self, pick):
         self.mode = self.modes[pick % len(self.modes)]
@@ -94,8 +97,8 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
             assert self.state.version == after, "L9: a key pressed twice moves once"
 
     @rule(
-        given=st.lists(st.tuples(people, values, st.integers(0, 19)), max_size=6),
-        deed=st.sampled_from(["", "", "void", "loss", "twice"]),
+        given=st.lists(st.tuples(people, values, st.integers(0, 19)), min_size=2, max_size=6),
+        deed=st.sampled_from(["", "", "void", "loss", "twice", "replay", "undo"]),
         reveal=st.sampled_from([True, True, False]),
     )
     def a_question(self, given, deed, reveal):
@@ -116,6 +119,12 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
             self.technical_loss(player, 0)
         if reveal and self.state.phase is Phase.CLOSED:
             self.do(c.Advance(machine.stamp(self.state)))
+        if deed == "replay":
+            self.replay(0)
+        if deed == "undo":
+            self.accept(0, ("b",))
+            self.the_laws_hold()
+            self.undo()
 
     @rule()
     def a_question_opens(self):
@@ -148,6 +157,16 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
     @rule(server=servers)
     def resume(self, server):
         self.do(c.Resume(), server)
+
+    @precondition(
+        lambda self: self.state.phase in moves.TIMED and self.state.due_at and not self.state.paused_at
+    )
+    @rule()
+    def the_clock_looks_while_it_stands(self):
+        self.do(c.Pause())
+        self.now = max(self.now, self.state.due_at + 1)
+        self.do(c.Tick(host_present=True), 1)
+        self.do(c.Resume())
 
     @precondition(lambda self: self.state.phase is Phase.OPEN)
     @rule(ms=st.sampled_from([500, 1000, 10_000]))
@@ -345,6 +364,8 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
     @precondition(lambda self: self.state.undo)
     @rule()
     def undo(self):
+        if not self.state.undo:
+            return
         before = self.state
         if self.do(c.Undo()):
             self._learn_back(before, self.state)
