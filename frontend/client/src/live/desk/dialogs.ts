@@ -13,7 +13,8 @@ export interface Question {
 export function askIn(dialog: HTMLDialogElement): Promise<FormData | null> {
   return new Promise((resolve) => {
     const form = dialog.querySelector("form");
-    const before = document.activeElement;
+    const before = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    const byKeys = before?.matches(":focus-visible") ?? false;
     let given: FormData | null = null;
     const submit = (event: SubmitEvent): void => {
       event.preventDefault();
@@ -32,8 +33,11 @@ export function askIn(dialog: HTMLDialogElement): Promise<FormData | null> {
       () => {
         form?.removeEventListener("submit", submit);
         dialog.removeEventListener("click", leave);
-        if (before instanceof HTMLElement) {
-          before.focus();
+        // Opened by the mouse, the page gets its keys back: Space is the next key's, not the opener's.
+        if (byKeys) {
+          before?.focus();
+        } else {
+          before?.blur();
         }
         resolve(given);
       },
