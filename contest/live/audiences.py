@@ -9,7 +9,6 @@ from contest.live.commands import Advance
 from contest.live.deciding.pace import stamp, step
 from contest.live.events import PHASES_OF
 from contest.live.facts import Facts, Secret
-from contest.live.lag import MOST_MS
 from contest.live.modes.bell import standing
 from contest.live.modes.buzzer import is_locked
 from contest.live.modes.totals import Total
@@ -17,15 +16,21 @@ from contest.live.moves import MOVES, ROLES, has, name_of, possible
 from contest.live.ranking import Board
 from contest.live.remembered import remembered
 from contest.live.rules import LiveRules
-from contest.live.state import Floor, Item, Mark, Phase, Player, Run, State
-from question_bank.rules import kinds
-from question_bank.rules.kinds.entries import entries_of
+from contest.live.showing import (
+    buzz_view,
+    clock_view,
+    line_view,
+    options_are_out,
+    question_view,
+    right_count,
+    round_view,
+    solution_view,
+)
+from contest.live.state import Floor, Item, Phase, Player, Run, State
 
 TOP_PLAYER, TOP_PROJECTOR, TOP_HOST, LOBBY_NAMES = 5, 10, 20, 60
 _STEM = frozenset({Phase.READING, Phase.OPEN, Phase.JUDGING, Phase.CLOSED, Phase.REVEAL, Phase.SLIDE})
-_OPTIONS = frozenset({Phase.OPEN, Phase.JUDGING, Phase.CLOSED, Phase.REVEAL})
 _BOARD = frozenset({Phase.BOARD, Phase.PODIUM, Phase.ENDED})
-_TRUTH = (("true", "Đúng"), ("false", "Sai"))
 
 
 def player_view(state: State, board: Board) -> views.PlayerView:
@@ -56,7 +61,7 @@ def host_view(
     return views.HostView(
         **_shared(state, board, TOP_HOST if full else TOP_PLAYER, everything=full),
         key=_solution(secrets, item) if full else None,
-        next=_question(state, follows, options=True) if follows else None,
+        next=question_view(state, follows, options=True) if follows else None,
         next_key=_solution(secrets, follows) if full else None,
         next_step=stamp(state),
         next_phase=_next_phase(state),
@@ -109,23 +114,23 @@ def _shared(state: State, board: Board, top: int, *, everything: bool = False) -
     on_board = state.phase in _BOARD and not state.board_hidden
     shown = board.lines[:top] if on_board or everything else ()
     return {
-        "round": _round(state),
+        "round": round_view(state),
         "phase": state.phase.value,
         "item": state.item,
         "run": state.run,
         "step": state.step,
-        "question": _question(
+        "question": question_view(
             state,
             item,
-            options=everything or _options_are_out(state),
+            options=everything or options_are_out(state),
             stem=everything or state.phase in _STEM,
         )
         if item
         else None,
-        "clock": _clock(state),
-        "solution": _revealed(state, run) if run and state.phase is Phase.REVEAL else None,
-        "buzz": _buzz(state),
-        "board": tuple(_line(line) for line in _hidden_steps(state, shown, everything=everything)),
+        "clock": clock_view(state),
+        "solution": solution_view(state, run) if run and state.phase is Phase.REVEAL else None,
+        "buzz": buzz_view(state),
+        "board": tuple(line_view(line) for line in _hidden_steps(state, shown, everything=everything)),
         "joined": sum(1 for player in state.players.values() if player.status == "in"),
         "left": _left(state),
         "locked": state.locked,
@@ -145,162 +150,12 @@ def _is_watching(state: State, player: Player) -> bool:
     return False
 
 
-def _options_are_out(state: State) -> bool:
-    """Not before the reading is over, nor while the round stands before they appear."""
-    run = state.current
-    if state.phase not in _OPTIONS or run is None:
-        return False
-    waits = bool(state.paused_at) and state.phase is Phase.OPEN and state.paused_at < run.opens_at
-    return bool(run.opens_at) and not waits
-
-
 def _hidden_steps(state: State, lines: Any, *, everything: bool) -> Any:
     """On the podium the third, the second, the first place come one after the other, shared places together."""
     if everything or state.phase is not Phase.PODIUM or state.step >= 4:
         return lines
     from_rank = 4 - state.step
     return tuple(line for line in lines if from_rank <= line.rank <= 3)
-
-
-def _round(state: State) -> views.RoundView:
-    rules = state.rules
-    mode = modes.get(rules.mode)
-    return views.RoundView(
-        title=state.title,
-        mode=rules.mode,
-        items=len(state.items),
-        questions=sum(1 for item in state.items if item.type == "question"),
-        seconds=rules.seconds,
-        answer=rules.answer,
-        chain=mode.chain(rules),
-        game=mode.is_game,
-        scale=mode.scale,
-        terms=_terms(rules),
-        late_join=rules.late_join,
-        columns=rules.bell.columns if rules.mode == "bell" else 0,
-        lag_ms=MOST_MS if rules.compensate else 0,
-        rehearsal=rules.rehearsal,
-    )
-
-
-def _terms(rules: LiveRules) -> views.TermsView:
-    """What the mode's rules say, for the lobby."""
-    game, teams, bell, buzzer = rules.game, rules.teams, rules.bell, rules.buzzer
-    match rules.mode:
-        case "game":
-            step = game.streak_step if game.streaks else 0
-            return views.TermsView(speed=game.speed, streak_step=step)
-        case "teams":
-            return views.TermsView(team_answers=teams.answers, best_of=teams.best_of)
-        case "bell":
-            return views.TermsView(last=bell.last, all_out=bell.all_out)
-        case "buzzer":
-            return views.TermsView(
-                tie_ms=buzzer.tie_ms,
-                answer_s=buzzer.answer_s,
-                penalty=buzzer.penalty,
-                early=buzzer.early,
-                skip_next=buzzer.skip_next,
-            )
-        case _:
-            return views.TermsView()
-
-
-def _question(state: State, item: Item, *, options: bool, stem: bool = True) -> views.QuestionView:
-    """The item; without `stem` only what the title says (number, points, topic)."""
-    is_slide = item.type == "slide"
-    parts: dict[str, Any] = {}
-    if options and item.kind:
-        parts = _parts(item)
-    return views.QuestionView(
-        no=item.no,
-        type=item.type,
-        stem=item.stem if stem else "",
-        number=sum(1 for one in state.items[: item.no] if one.type == "question")
-        if item.type == "question"
-        else 0,
-        kind=item.kind,
-        topic=item.topic,
-        text=item.text if stem else "",
-        points=0 if is_slide or item.type == "poll" else item.points,
-        weight=item.weight,
-        bell=item.bell,
-        media=tuple(views.MediaView(m["kind"], m["url"], m["alt"]) for m in item.media),
-        **parts,
-    )
-
-
-def _parts(item: Item) -> dict[str, Any]:
-    if item.kind == "truefalse":
-        return {"options": tuple(views.OptionView(key, text) for key, text in _TRUTH)}
-    return {
-        field: tuple(views.OptionView(entry["key"], entry["text"]) for entry in entries_of(item.body, part))
-        for part, field in (
-            ("options", "options"),
-            ("items", "entries"),
-            ("left", "left"),
-            ("right", "right"),
-        )
-        if entries_of(item.body, part)
-    }
-
-
-def _clock(state: State) -> views.ClockView:
-    run = state.current
-    is_open = run is not None and state.phase is Phase.OPEN
-    if state.phase is Phase.JUDGING:
-        return _judging_clock(state)
-    closes_at = run.closes_at if run and is_open else 0
-    ends = closes_at or state.due_at
-    return views.ClockView(
-        opens_at=run.opens_at if run and is_open else 0,
-        closes_at=closes_at,
-        due_at=state.due_at,
-        paused=bool(state.paused_at),
-        left_ms=max(0, ends - state.paused_at) if state.paused_at and ends else 0,
-    )
-
-
-def _judging_clock(state: State) -> views.ClockView:
-    """The time to answer at the buzzer; 0 where the jury has no hurry."""
-    until, paused_at = state.buzz.until, state.paused_at
-    left_ms = max(0, until - paused_at) if paused_at and until else 0
-    return views.ClockView(due_at=until, paused=bool(paused_at), left_ms=left_ms)
-
-
-def _revealed(state: State, run: Run) -> views.SolutionView:
-    found = run.solution
-    item = state.items[run.item - 1]
-    lines = found.lines if found else ()
-    right = found.right if found else ()
-    if item.kind and run.accepted:
-        kind = kinds.get(item.kind)
-        lines = (*lines, *(line for value in run.accepted for line in kind.answer_lines(item.body, value)))
-        if item.kind in {"single", "truefalse"}:
-            right = (*right, *(str(value) for value in run.accepted))
-    return views.SolutionView(
-        lines=lines,
-        right=right,
-        everything=run.everything,
-        explanation=found.explanation if found else "",
-        source=found.source if found else "",
-        counts=run.counts,
-        answered=run.answered,
-        right_count=_right_count(run.marks),
-        voided=run.voided,
-    )
-
-
-def _buzz(state: State) -> views.BuzzView | None:
-    first = state.buzz.first
-    if state.phase is not Phase.JUDGING or not first:
-        return None
-    return views.BuzzView(first, tuple(state.players[player].name for player in first), state.buzz.until)
-
-
-def _line(line: Any) -> views.LineView:
-    total = line.total
-    return views.LineView(line.id, line.rank, line.name, line.unit, total.points, total.right, total.ms)
 
 
 def _left(state: State) -> int:
@@ -371,17 +226,12 @@ def _all_people(
     return found
 
 
-@remembered(64)
-def _right_count(marks: Mapping[int, Mark]) -> int:
-    return sum(1 for mark in marks.values() if mark.right)
-
-
 def _run(run: Run) -> views.RunView:
     return views.RunView(
         no=run.no,
         item=run.item,
         answered=run.answered,
-        right=_right_count(run.marks) if run.revealed else 0,
+        right=right_count(run.marks) if run.revealed else 0,
         revealed=run.revealed,
         voided=run.voided,
         replaced=run.replaced,

@@ -305,7 +305,7 @@ class LeakKey(Mutant):
         def shared(state, board, top, *, everything=False):
             made = real(state, board, top, everything=everything)
             if made["phase"] == "closed" and state.run:
-                made["solution"] = audiences._revealed(state, state.runs[state.run])
+                made["solution"] = audiences.solution_view(state, state.runs[state.run])
             return made
 
         return [(audiences, "_shared", shared)]
