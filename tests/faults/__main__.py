@@ -71,8 +71,8 @@ def tell(name: str, work: Awaitable[list[str]]) -> list[str]:
 
     try:
         problems = asyncio.run(run())
-    except (AssertionError, TimeoutError) as fault:
-        problems = [str(fault)]
+    except Exception as fault:
+        problems = [f"{type(fault).__name__}: {fault}"]
     for problem in problems:
         print_line(f"  {problem}")
     print_line(f"  {time.monotonic() - began:.0f} s")

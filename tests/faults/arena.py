@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from tests.faults.phone import Phone, join
 from tests.faults.processes import Postgres, Server, Valkey
 from tests.journeys import site
 from tests.load.operator import Operator
-from tests.load.room import ask
+from tests.load.room import Refused
 from tests.load.servers import variables
 
 AGREE_S = 10.0  # P7: from the heal to all screens alike
@@ -178,7 +178,8 @@ class Arena:
     async def close(self) -> None:
         """The host closes the question, if its time is not over, and shows the answer."""
         if self.host.phase == "open":
-            await self.host.command(do="close-now", run=self.host.view["run"])
+            with suppress(Refused):  # it has just closed by itself
+                await self.host.command(do="close-now", run=self.host.view["run"])
         await self.reveal()
 
     async def finish(self) -> None:
@@ -307,8 +308,3 @@ async def arena(
             yield made
         finally:
             await made.dismiss()
-
-
-async def alive(port: int) -> int:
-    """What /readyz says."""
-    return (await ask(port, "GET", "/readyz"))[0]

@@ -119,13 +119,13 @@ async def redis_lost(size: Size, folder: Path, template: Path | None) -> list[st
             valkey.start()
 
         async def hang() -> None:
+            """Everybody has the server's word, and the host has shown the answer, while Redis still hangs."""
+            until = time.monotonic() + size.hang_s
             valkey.freeze()
             try:
-                await asyncio.sleep(size.hang_s)
-                # Everybody has the server's word, and the host has moved on, while Redis still hangs.
                 await hall.until_answered(10)
-                await hall.host.command(do="close-now", run=hall.host.view["run"])
-                await hall.host.reach("closed", seconds=10)
+                await hall.close()
+                await asyncio.sleep(max(0.0, until - time.monotonic()))
             finally:
                 valkey.thaw()
 

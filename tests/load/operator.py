@@ -62,8 +62,9 @@ class Operator(Room):
             except (NotReached, TimeoutError):
                 await asyncio.sleep(0.1)
             except Refused as refusal:
-                if str(refusal) != "not-now":
+                if str(refusal) not in {"not-now", "busy"}:
                     raise
+                await asyncio.sleep(0.1)
         return first
 
     async def reach(self, *phases: str, seconds: float = 30) -> None:

@@ -9,6 +9,9 @@ result, CPU (server and PostgreSQL, from /proc), memory, bytes, and lost answers
 answer is looked for in the database. Server and database are kept to one core, the phones to another; how busy the
 phones' core was is printed, for a client at its limit measures itself.
 
+On a machine that others use as well, `chrt -r 1 make load-live` goes before them (as root); how long the server stood
+in line for its core is printed either way.
+
 Of the questions the best one is held against the budgets (`live_budgets`), as measured and at the study's speed
 (`yardstick`). The exit code is 1 when an answer was lost or a phone was left out. Compare figures of one machine on one
 day only.
