@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from contest import permissions
 from contest.documents import qr
+from contest.errors import Refusal
 from contest.models import LiveRound
 from contest.queries import live
 
@@ -17,7 +18,7 @@ _LOCAL = ("localhost", "127.", "[::1]")
 @login_required
 @require_safe
 def projector(request: HttpRequest, room_id: int) -> HttpResponse:
-    """The hall's screen, for the hosts of the round: it asks for its own tickets."""
+    """The hall's screen, for hosts and jury of the round: it asks for its own tickets."""
     row = _round(request, room_id)
     context = {
         "live": row,
@@ -39,5 +40,6 @@ def code(request: HttpRequest, room_id: int) -> HttpResponse:
 
 def _round(request: HttpRequest, room_id: int) -> LiveRound:
     row = live.get(room_id)
-    permissions.require_live(request.user, row, "host")
+    if not permissions.live_roles(request.user, row):
+        raise Refusal("not-found")
     return row

@@ -6,13 +6,14 @@ keeps the pictures.
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.journeys.hall_screens import SCREENS
-from tests.journeys.hall_views import AT, view, welcome
+from tests.journeys.hall_views import AT, BOARD, CLOCK, MOVED, SOLUTION, view, welcome
 
 pytestmark = pytest.mark.once  # what a screen looks like does not depend on the database
 SIZES = {"hall": {"width": 1920, "height": 1080}, "desk": {"width": 1280, "height": 800}}
@@ -55,13 +56,28 @@ class Hall:
         self.page = page
         self.version = 0
         self.socket: Any = None
-        page.clock.install(time=AT / 1000)
-        page.route("**/api/v1/live/*/tickets", lambda route: route.fulfill(json={"ticket": "t"}))
+        self.tickets = 0
+        self.greeted_with = ""
+        self.current: Any = view("lobby")
+        self.reachable = True
+        page.clock.install(time=AT / 1000 - 1)
+        page.clock.pause_at(AT / 1000)
+        page.route("**/api/v1/live/*/tickets", self.give_ticket)
         page.route_web_socket("**/ws/phong/*", self.connected)
         page.goto(f"/phong/{room['id']}/man-chieu/")
         page.locator("hall-screen[data-version]").wait_for(state="attached")
 
+    def give_ticket(self, route: Any) -> None:
+        self.tickets += 1
+        if self.reachable:
+            route.fulfill(json={"ticket": f"ticket {self.tickets}"})
+        else:
+            route.abort()
+
     def connected(self, socket: Any) -> None:
+        if not self.reachable:
+            socket.close()
+            return
         self.socket = socket
         socket.on_message(self.heard)
 
@@ -70,10 +86,12 @@ class Hall:
         if said["type"] == "ping":
             self.socket.send(json.dumps({"type": "pong", "t": said["t"], "at": AT, "n": 1}))
         elif said["type"] == "hello":
-            self.say(view("lobby"))
+            self.greeted_with = said["token"]
+            self.say(self.current)
 
     def say(self, shown: Any) -> None:
         """Says a view."""
+        self.current = shown
         self.version += 1
         self.socket.send(welcome(shown, self.version))
 
@@ -86,6 +104,14 @@ class Hall:
                 self.socket.send(json.dumps({"type": "tick", **tick}))
             self.page.clock.run_for(SETTLED_MS)
         self.page.evaluate("document.fonts.ready")
+
+    def until(self, happened: Callable[[], bool]) -> None:
+        """Lets the time of the page pass until something has happened; fails after a minute of it."""
+        for _ in range(120):
+            if happened():
+                return
+            self.page.clock.run_for(500)
+        raise AssertionError("it did not happen")
 
 
 @pytest.fixture
@@ -124,3 +150,47 @@ def test_the_measure_sees_what_is_cut_off(hall):
     shown.page.evaluate("document.querySelector('.hall-stem').textContent = 'Một câu hỏi dài '.repeat(90)")
 
     assert any(fault.startswith("cut off: hall-question__body") for fault in shown.page.evaluate(CUT_OFF))
+
+
+def test_old_data_says_so_until_the_room_is_back(hall):
+    shown = hall("desk")
+    line = shown.page.locator("[data-line]")
+    shown.show(view("open", clock=CLOCK))
+    assert line.is_hidden()
+
+    shown.reachable = False
+    shown.socket.close()
+    shown.until(line.is_visible)
+    assert "Mất kết nối. Màn hình dừng ở lúc" in line.text_content()
+    shown.reachable = True
+
+    shown.until(line.is_hidden)
+    assert shown.greeted_with.startswith("ticket ")
+
+
+def test_one_key_switches_the_sounds_off_and_the_choice_is_kept(hall):
+    shown = hall("desk")
+    button = shown.page.locator("[data-sound]")
+    shown.show(view("lobby"))
+    assert button.text_content() == "Âm thanh: bật (M)"
+
+    shown.page.keyboard.press("m")
+    assert button.text_content() == "Âm thanh: tắt (M)"
+    shown.page.reload()
+    shown.page.locator("hall-screen[data-version]").wait_for(state="attached")
+    assert button.text_content() == "Âm thanh: tắt (M)"
+
+
+def test_rows_of_the_board_move_after_the_pause(hall):
+    shown = hall("desk")
+    moving = "document.getAnimations().filter((one) => one.effect.target?.matches?.('.hall-row')).length"
+    shown.show(view("board", board=BOARD), view("reveal", solution=SOLUTION))
+    shown.say(view("board", board=MOVED))
+    shown.page.locator(f"hall-screen[data-version='{shown.version}']").wait_for(state="attached")
+    shown.page.clock.run_for(1_400)
+    assert shown.page.evaluate(moving) == 0
+    assert shown.page.locator(".hall-row__name").first.text_content() == BOARD[0].name
+
+    shown.page.clock.run_for(200)
+    assert shown.page.evaluate(moving) > 5
+    assert shown.page.locator(".hall-row__name").first.text_content() == MOVED[0].name

@@ -20,6 +20,7 @@ import { callJson } from "../shared/http";
 import { message } from "../shared/messages";
 
 const IDLE_MS = 4000;
+const TICKET_MS = 30_000;
 /** A change of the line that heals within this time is not shown. */
 const PATIENCE_MS = 1000;
 
@@ -33,6 +34,8 @@ class HallScreen extends HTMLElement {
   private idle: ReturnType<typeof setTimeout> | undefined;
   private patience: ReturnType<typeof setTimeout> | undefined;
   private drawing = 0;
+  private kept: Promise<string | null> | null = null;
+  private keptAt = 0;
   private lock: WakeLockSentinel | null = null;
 
   connectedCallback(): void {
@@ -80,8 +83,24 @@ class HallScreen extends HTMLElement {
     void this.keepAwake();
   }
 
+  /** A ticket is good for a minute; while polling each request shows one. */
+  private ticket(): Promise<string | null> {
+    const now = performance.now();
+    if (this.kept === null || now - this.keptAt > TICKET_MS) {
+      this.keptAt = now;
+      this.kept = this.askTicket().then((ticket) => {
+        this.kept = ticket === null ? null : this.kept;
+        return ticket;
+      });
+      this.kept.catch(() => {
+        this.kept = null;
+      });
+    }
+    return this.kept;
+  }
+
   /** null when the session is over; throws while the server can't be reached. */
-  private async ticket(): Promise<string | null> {
+  private async askTicket(): Promise<string | null> {
     const reply = await callJson(this.dataset["ticketUrl"] ?? "", {
       method: "POST",
       body: { role: "projector" },

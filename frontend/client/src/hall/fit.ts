@@ -14,12 +14,12 @@ export function guess(stem: number, options: readonly number[] = []): number {
   return bounds.filter((bound) => load > bound).length;
 }
 
-/** Sets the step and, in a browser that has laid the page out, corrects it. */
-export function fit(box: HTMLElement, first: number): void {
+/** Sets the step and, in a browser that has laid the page out, corrects it; false while nothing can be measured. */
+export function fit(box: HTMLElement, first: number): boolean {
   let step = Math.min(first, STEPS - 1);
   setStep(box, step);
   if (box.clientHeight === 0) {
-    return;
+    return false;
   }
   while (step > 0 && !overflows(box)) {
     step -= 1;
@@ -29,6 +29,7 @@ export function fit(box: HTMLElement, first: number): void {
     step += 1;
     setStep(box, step);
   }
+  return true;
 }
 
 function overflows(box: HTMLElement): boolean {
@@ -48,6 +49,7 @@ export class Fitted {
   private readonly box: HTMLElement;
   private readonly fonts: () => void;
   private first = 0;
+  private measured = false;
 
   constructor(box: HTMLElement) {
     this.box = box;
@@ -61,8 +63,15 @@ export class Fitted {
     this.again();
   }
 
+  /** Measures what could not be measured when it was made: before it stood on the page. */
+  settle(): void {
+    if (!this.measured) {
+      this.again();
+    }
+  }
+
   again(): void {
-    fit(this.box, this.first);
+    this.measured = fit(this.box, this.first);
   }
 
   leave(): void {

@@ -56,6 +56,7 @@ export class QuestionScene implements Scene {
       this.element.dataset["stem"] = question.stem;
       this.fitted.to(guess(question.stem.length, lengthsOf(question)));
     }
+    this.fitted.settle();
   }
 
   frame({ now }: Moment): void {

@@ -60,9 +60,18 @@ test("a text question tells the answer and what was given most", () => {
 });
 
 test("an order is told in its order", () => {
-  const place = shown({ lines: ["Thành lập", "Đổi mới"] }, { kind: "order", options: [] });
+  const place = shown({ lines: ["Thành lập", "Đổi mới"], counts: { "Đổi mới – Thành lập": 3 } }, { kind: "order", options: [] });
 
   expect([...place.querySelectorAll(".hall-answer__line")].map((line) => line.textContent)).toEqual(["1.Thành lập", "2.Đổi mới"]);
+  expect(place.querySelector(".hall-given")).toBeNull();
+});
+
+test("at the buzzer nobody chose an option, so none is counted", () => {
+  const place = document.createElement("div");
+  place.append(...revealed(question, SOLUTION, words, "buzzer"));
+
+  expect(place.querySelector("[data-verdict=right]")).not.toBeNull();
+  expect(place.querySelectorAll(".hall-tally, .hall-bar, .hall-reveal__sum")).toHaveLength(0);
 });
 
 test("a voided question says why", () => {

@@ -32,12 +32,13 @@ export class RevealScene implements Scene {
   update(model: Model): void {
     const { question, solution } = model.view;
     this.floor?.update(model);
+    this.fitted.settle();
     const key = JSON.stringify([question, solution]);
     if (!question || key === this.drawn) {
       return;
     }
     this.drawn = key;
-    this.body.replaceChildren(...revealed(question, solution ?? {}, model.words));
+    this.body.replaceChildren(...revealed(question, solution ?? {}, model.words, model.view.round.mode));
     const options = (question.options ?? []).map((option) => option.text.length + 12);
     const all = options.reduce((sum, length) => sum + length, question.stem.length + (solution?.explanation?.length ?? 0));
     this.element.toggleAttribute("data-long", all > LONG);
@@ -53,25 +54,26 @@ export class RevealScene implements Scene {
   }
 }
 
-/** What stands on the screen, a pure function of question and solution. */
-export function revealed(question: QuestionView, solution: SolutionView, words: Words): HTMLElement[] {
+/** What stands on the screen, a pure function of question and solution. At the buzzer nobody chose an option. */
+export function revealed(question: QuestionView, solution: SolutionView, words: Words, mode = ""): HTMLElement[] {
   const picture = figureOf(question.media?.filter((one) => one.kind === "picture"), words, false);
   const top = el("div", "hall-question__top", el("h1", "hall-stem hall-stem--small", question.stem), picture);
   const isPoll = question.type === "poll";
+  const counted = mode !== "buzzer";
   const parts: (HTMLElement | null)[] = [
     solution.voided ? el("p", "hall-voided", words("voided", { reason: solution.voided })) : null,
     top,
-    answerOf(question, solution, words),
-    el("p", "hall-reveal__sum", sum(solution, isPoll, words)),
+    answerOf(question, solution, counted, words),
+    counted ? el("p", "hall-reveal__sum", sum(solution, isPoll, words)) : null,
     isPoll ? null : because(solution, words),
   ];
   return parts.filter((part) => part !== null);
 }
 
-function answerOf(question: QuestionView, solution: SolutionView, words: Words): HTMLElement {
+function answerOf(question: QuestionView, solution: SolutionView, counted: boolean, words: Words): HTMLElement {
   const options = question.options ?? [];
   if (options.length === 0) {
-    return el("div", "hall-reveal__lines", right(solution, question.kind === "order", words), given(solution));
+    return el("div", "hall-reveal__lines", right(solution, question.kind === "order", words), counted ? typed(question, solution) : null);
   }
   const counts = solution.counts ?? {};
   const marked = question.type !== "poll";
@@ -79,7 +81,9 @@ function answerOf(question: QuestionView, solution: SolutionView, words: Words):
     const made = card(option, index);
     const isRight = (solution.right ?? []).includes(option.key);
     const count = counts[option.key] ?? 0;
-    made.append(bar(count, solution.answered ?? 0), tally(count, solution.answered ?? 0));
+    if (counted) {
+      made.append(bar(count, solution.answered ?? 0), tally(count, solution.answered ?? 0));
+    }
     if (marked) {
       made.dataset["verdict"] = isRight ? "right" : "wrong";
       made.append(el("span", "hall-opt__verdict", sign(isRight ? TICK : CROSS), spoken(words(isRight ? "right" : "wrong"))));
@@ -98,8 +102,11 @@ function right(solution: SolutionView, ordered: boolean, words: Words): HTMLElem
   return el("div", "hall-answer", el("p", "hall-answer__lead", words("answer")), el("ol", "hall-answer__lines", ...lines));
 }
 
-/** The answers given most often, where there were no options to count by. */
-function given(solution: SolutionView): HTMLElement | null {
+/** The answers typed most often. Whole orders and sets of pairs are too long to be compared on a screen. */
+function typed(question: QuestionView, solution: SolutionView): HTMLElement | null {
+  if (question.kind !== "fill") {
+    return null;
+  }
   const counted = Object.entries(solution.counts ?? {}).sort(([a, m], [b, n]) => n - m || a.localeCompare(b, "vi"));
   if (counted.length === 0) {
     return null;

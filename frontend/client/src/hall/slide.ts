@@ -20,6 +20,10 @@ export class SlideScene implements Scene {
     this.fitted.to(guess((slide?.stem.length ?? 0) + (slide?.text?.length ?? 0)));
   }
 
+  update(): void {
+    this.fitted.settle();
+  }
+
   leave(): void {
     this.fitted.leave();
   }
