@@ -25,7 +25,7 @@ class PinField extends HTMLElement {
     const address = `${this.dataset["lookup"] ?? ""}?pin=${pin}`;
     const reply = await callJson(address, { timeoutMs: 5_000 }).catch(() => null);
     if (reply?.status === 200 && field.value.replace(/\D/g, "") === pin) {
-      field.form?.requestSubmit();
+      field.form?.submit();
     }
   }
 }

@@ -42,7 +42,7 @@ export function appeal(model: Model, deeds: Deeds, run: number): Part {
     element.hidden = several ? known.length === 0 : run === 0;
     if (several && which.options.length !== known.length) {
       which.replaceChildren(...known.map(option));
-      which.value = String(known.at(-1)?.run ?? "");
+      which.value = String(known[known.length - 1]?.run ?? "");
     }
   };
   update(model);
