@@ -81,6 +81,15 @@ test("five pings set the clock; a pong is echoed with its number", async () => {
   expect(line.of("ping").length).toBe(6);
 });
 
+test("even the slowest phone is heard within ten seconds, before the server takes it for silent", async () => {
+  vi.spyOn(Math, "random").mockReturnValue(0.999);
+  const line = enter();
+  await pass(1000);
+  const pings = line.of("ping").length;
+  await pass(9_900);
+  expect(line.of("ping").length).toBe(pings + 1);
+});
+
 test("a lost line is greeted again, with a fresh ticket", async () => {
   tokens = ["second"];
   enter().hangUp(1006);
