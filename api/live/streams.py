@@ -57,9 +57,15 @@ def view_of(role: str, now: Moment) -> msgspec.Struct:
     return audiences.host_view(now.state, now.board, now.secrets, role=role)
 
 
+NO_BOARD = Board((), {})
+
+
 def me_of(now: Moment, player: int) -> MeView:
-    """A participant's own part."""
-    return audiences.me_view(now.state, now.board, now.state.players[player])
+    """A participant's own part. Before anything was asked it has no place, and no board is made for it: with everybody
+    who comes in there would be another one.
+    """
+    board = now.board if now.state.runs else NO_BOARD
+    return audiences.me_view(now.state, board, now.state.players[player])
 
 
 class Stream:
