@@ -57,7 +57,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "shared", test: isShared, minShareCount: 2, priority: 2 },
-            { name: "room", test: /src\/live\/.*\.ts$/, minShareCount: 2, priority: 1 },
+            { name: "room", test: /src\/live\/[^/]+\.ts$/, minShareCount: 2, priority: 1 },
+            { name: "desk", test: /src\/live\/desk\/.*\.ts$/, minShareCount: 2, priority: 0 },
           ],
         },
       },
