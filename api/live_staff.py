@@ -11,10 +11,10 @@ from rest_framework.response import Response
 from api.live import tickets
 from api.views import Input, StaffView
 from contest import permissions
-from contest.actions import live_remotes
+from contest.actions import live_appeals, live_remotes
 from contest.errors import Refusal
 from contest.models import LiveRound
-from contest.queries import live
+from contest.queries import live, live_jury
 
 COMMON = ("sign-in-needed", "csrf-failed", "not-allowed", "not-found", "malformed", "throttled")
 NO_STORE = {"Cache-Control": "no-store"}
@@ -88,3 +88,92 @@ class Remotes(LiveDeed):
         """Ends every remote of the round."""
         live_remotes.revoke_remotes(self.row(live_id, "host").pk, now=timezone.now())
         return Response(status=204)
+
+
+class AppealLine(serializers.Serializer[Any]):
+    """An objection as the jury sees it; `decision` (granted, rejected) is empty while it is open. `at` in ms."""
+
+    id = serializers.IntegerField()
+    run = serializers.IntegerField()
+    seat = serializers.IntegerField()
+    name = serializers.CharField()
+    text = serializers.CharField()
+    at = serializers.IntegerField()
+    decision = serializers.CharField(allow_blank=True)
+    remark = serializers.CharField(allow_blank=True)
+
+
+class DecisionInput(Input):
+    """What the jury decides, and why."""
+
+    decision = serializers.CharField(max_length=10)
+    remark = serializers.CharField(max_length=2000, allow_blank=True, default="")
+
+
+class AppealList(LiveDeed):
+    """Objections of participants."""
+
+    refusals = {"GET": ("sign-in-needed", "not-allowed", "not-found", "throttled")}
+
+    @extend_schema(
+        operation_id="live_appeals",
+        responses=inline_serializer("LiveAppeals", {"results": AppealLine(many=True)}),
+    )
+    def get(self, request: Request, live_id: int) -> Response:
+        """All of them, the oldest first; for the jury."""
+        lines = live_jury.appeals(self.row(live_id, "jury").pk)
+        return Response({"results": AppealLine(lines, many=True).data}, headers=NO_STORE)
+
+
+class AppealDecision(LiveDeed):
+    """The jury's word on an objection."""
+
+    refusals = {"POST": (*COMMON, "decision-unknown", "reason-missing", "text-too-long", "appeal-decided")}
+
+    @extend_schema(operation_id="decide_live_appeal", request=DecisionInput, responses={204: None})
+    def post(self, request: Request, live_id: int, appeal_id: int) -> Response:
+        """Grants or rejects it; what follows from a granted one (accept, void) is a command of its own."""
+        body = DecisionInput(data=request.data)
+        found = self.row(live_id, "jury")
+        body.is_valid(raise_exception=True)
+        live_appeals.decide_appeal(
+            found.pk, appeal_id=appeal_id, actor=self.actor, now=timezone.now(), **body.validated_data
+        )
+        return Response(status=204)
+
+
+class ReceiptQuery(serializers.Serializer[Any]):
+    """`q`: the beginning of a receipt, a seat number, or words of a name (accents or none)."""
+
+    q = serializers.CharField(max_length=100)
+
+
+class ReceiptLine(serializers.Serializer[Any]):
+    """An answer on disk: what was given (`lines`), when it was received (`at`, ms since 1970), the time it took."""
+
+    run = serializers.IntegerField()
+    seat = serializers.IntegerField()
+    name = serializers.CharField()
+    receipt = serializers.CharField()
+    lines = serializers.ListField(child=serializers.CharField())
+    at = serializers.IntegerField()
+    ms = serializers.IntegerField()
+
+
+class Receipts(LiveDeed):
+    """Answers by their receipts."""
+
+    refusals = {"GET": ("sign-in-needed", "not-allowed", "not-found", "malformed", "throttled")}
+
+    @extend_schema(
+        operation_id="live_receipts",
+        parameters=[ReceiptQuery],
+        responses=inline_serializer("LiveReceipts", {"results": ReceiptLine(many=True)}),
+    )
+    def get(self, request: Request, live_id: int) -> Response:
+        """At most 50, the newest first; for the jury."""
+        found = self.row(live_id, "jury")
+        query = ReceiptQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        lines = live_jury.receipts(found.pk, query.validated_data["q"])
+        return Response({"results": ReceiptLine(lines, many=True).data}, headers=NO_STORE)

@@ -8,10 +8,7 @@ _REST = tuple(name for name in State.__struct_fields__ if name not in {"version"
 
 def only_joins(old: State, new: State) -> bool:
     """True when nothing happened but that people came in: such news is gathered before it is told."""
-    if any(
-        getattr(old, name) is not getattr(new, name) and getattr(old, name) != getattr(new, name)
-        for name in _REST
-    ):
+    if any(_differs(old, new, name) for name in _REST):
         return False
     return not changed_players(old, new)
 
@@ -29,10 +26,7 @@ def changed_players(old: State, new: State) -> list[int]:
 
 def everybody_concerned(old: State, new: State) -> bool:
     """True when anybody's own part may be another: results, floor, buzzer, teams, hidden ranks, the podium's steps."""
-    if any(
-        getattr(old, name) is not getattr(new, name)
-        for name in ("floor", "buzz", "teams", "adjustments", "rules")
-    ):
+    if any(_differs(old, new, name) for name in ("floor", "buzz", "teams", "adjustments", "rules")):
         return True
     if old.board_hidden != new.board_hidden or (new.rules.mode == "buzzer" and old.run != new.run):
         return True
@@ -44,3 +38,9 @@ def everybody_concerned(old: State, new: State) -> bool:
     return len(before) != len(after) or any(
         one is not other for one, other in zip(before, after, strict=True)
     )
+
+
+def _differs(old: State, new: State, name: str) -> bool:
+    """Most parts are the same object; a part that was made anew may still be equal."""
+    before, after = getattr(old, name), getattr(new, name)
+    return before is not after and before != after

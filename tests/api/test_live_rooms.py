@@ -301,6 +301,33 @@ def test_a_person_objects_to_a_question_once_it_is_revealed(on_time, refused):
     refused(bearer("0" * 32)("POST", address, objection), 401, "token-invalid")
 
 
+def test_the_jury_finds_objections_and_receipts_and_decides(on_time, refused):
+    made = hall("An", "Bình")
+    made.ask()
+    kept = made.answer("An", "b")
+    made.wait()
+    made.advance()
+    on_time(made)
+    text = {"run": 1, "text": "Điều lệ ghi khác"}
+    filed = bearer(made.seats["An"].token)("POST", f"live/{made.id}/appeals", text)[1]
+    jury = staff(made.chief)
+
+    (line,) = jury("GET", f"live/{made.id}/appeals/all")[1]["results"]
+    assert (line["id"], line["name"], line["text"], line["decision"]) == (filed["id"], "An", text["text"], "")
+    address = f"live/{made.id}/appeals/{filed['id']}"
+    refused(jury("POST", address, {"decision": "rejected"}), 400, "reason-missing")
+    refused(jury("POST", address, {"decision": "perhaps", "remark": "x"}), 400, "decision-unknown")
+    assert jury("POST", address, {"decision": "rejected", "remark": "Đáp án đúng"}) == (204, None)
+    refused(jury("POST", address, {"decision": "granted", "remark": "x"}), 409, "appeal-decided")
+    assert jury("GET", f"live/{made.id}/appeals/all")[1]["results"][0]["decision"] == "rejected"
+
+    for query in (kept.receipt, "1", "an"):
+        (found,) = jury("GET", f"live/{made.id}/receipts?q={query}")[1]["results"]
+        assert (found["receipt"], found["name"], found["run"]) == (kept.receipt, "An", 1)
+    refused(jury("GET", f"live/{made.id}/receipts"), 400, "malformed")
+    refused(staff(hall().chief)("GET", f"live/{made.id}/receipts?q=1"), 404, "not-found")
+
+
 def test_a_session_is_needed_beside_a_ticket_after_signing_out(refused):
     made = hall()
     chief = staff(made.chief)

@@ -12,7 +12,7 @@ from django.test import Client
 from api import throttles
 from api.units import UnitSearch
 from contest.actions.live_remotes import offer_remote
-from contest.models import Attempt, Contest, ContestStaff, Entrant, Exclusion, User
+from contest.models import Attempt, Contest, ContestStaff, Entrant, Exclusion, LiveAppeal, User
 from contest.queries import board, snapshots, tokens
 from question_bank.models import Media, QuestionVersion
 from tests import builders
@@ -50,6 +50,7 @@ class Cast:
             "pin": "000000",
             "token": "no-such-token",
             "live_id": self.live.id,
+            "appeal_id": LiveAppeal.objects.values_list("pk", flat=True).get(),
             "run_no": 1,
             "public_id": self.attempt.public_id,
             "slug": self.world.contest.slug,
@@ -93,6 +94,9 @@ def cast(**rules: Any) -> Cast:
     _picture(QuestionVersion.objects.order_by("pk")[0])
     live = hall("An", questions=1, contest=world.contest, chief=world.chief)
     remote_code = offer_remote(live.id, actor=world.chief, now=builders.at(2))
+    LiveAppeal.objects.create(
+        round=live.row, run=1, player_id=live.seats["An"].player, text="Điều lệ ghi khác", at=0
+    )
     return Cast(world, elsewhere, attempt, users, entrants, live, remote_code)
 
 
