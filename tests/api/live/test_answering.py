@@ -43,6 +43,7 @@ async def test_a_retry_gets_the_same_acknowledgement_whenever_it_comes(stage):
     third = await again.until("ack")
     await place.wait()
     await again.until_phase("closed")
+    place._sit.hall.find(place.made.id).desk._acks.clear()  # another process knows it from disk alone
     await again.say(answer(run, "b"))
     late = await again.until("ack")
     assert first == second == third == late
