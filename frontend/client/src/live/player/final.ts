@@ -3,7 +3,7 @@ import { boardDuration, wholeNumber } from "../../shared/format";
 import { appeal } from "./appeal";
 import { provisional, rows } from "./board";
 import { el } from "./dom";
-import type { Deeds, Model } from "./model";
+import { type Deeds, type Model, teamName } from "./model";
 import type { Part } from "./part";
 import { boardPoints } from "../points";
 
@@ -47,7 +47,7 @@ function card(model: Model): HTMLElement {
     { class: "live-card live-card--final" },
     el("p", { class: "live-final__round" }, room.view.round.title),
     el("p", { class: "live-name" }, me?.name ?? ""),
-    el("p", { class: "live-place" }, [words("seat", { seat: me?.seat ?? 0 }), me?.unit ?? "", me?.team ? words("team", { team: me.team }) : ""].filter(Boolean).join(" · ")),
+    el("p", { class: "live-place" }, [words("seat", { seat: me?.seat ?? 0 }), me?.unit ?? "", me?.team ? words("team", { team: teamName(me.team) }) : ""].filter(Boolean).join(" · ")),
     provisional(model),
     facts.length > 0 ? el("dl", { class: "live-facts" }, ...list) : el("p", { class: "muted" }, words("no-result")),
   );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { inMode, room, view, words } from "./fixtures";
-import { answeringOf, keyOf, labelsOf, leftOf, mayAnswer, sceneOf, timingOf } from "./model";
+import { answeringOf, keyOf, labelsOf, leftOf, mayAnswer, sceneOf, teamName, timingOf } from "./model";
 
 const own = { run: 1, key: "k", value: "b", at: 5_000, receipt: "K7Q2" };
 const given = { run: 1, key: "k", value: "b", seq: 1 };
@@ -92,4 +92,8 @@ test("the head says number, worth and topic", () => {
   expect(labelsOf(view({ question }), words)).toContain("bell-question");
   expect(labelsOf(view({ question: { ...question, weight: 0 } }), words)).toContain("no-points");
   expect(labelsOf(view({ question: { ...question, type: "poll" } }), words)[0]).toBe("poll");
+});
+
+test("a team is not called a team twice", () => {
+  expect([teamName("Đội Sao Mai"), teamName("ĐỘI 1"), teamName("Sông Thao"), teamName("Đội")]).toEqual(["Sao Mai", "1", "Sông Thao", "Đội"]);
 });

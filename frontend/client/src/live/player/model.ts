@@ -189,3 +189,8 @@ function worth(view: PlayerView, words: Words): string {
   }
   return weight === 0 ? words("no-points") : words("points", { points: points * weight });
 }
+
+/** The name of a team behind the word "Đội": most names begin with it already. */
+export function teamName(name: string): string {
+  return name.replace(/^đội\s+(?=\S)/iu, "");
+}

@@ -2,13 +2,13 @@
 import { wholeNumber } from "../../shared/format";
 import type { ResultView } from "../messages.gen";
 import { el } from "./dom";
-import type { Model } from "./model";
+import { type Model, teamName } from "./model";
 import { boardPoints } from "../points";
 
 export function standing({ words, room }: Model, result: ResultView): HTMLElement[] {
   const rank = result.rank ?? 0;
   const total = words("total", { points: boardPoints(result.total, room.view.round) });
-  const whose = room.me?.team ? words("team", { team: room.me.team }) : "";
+  const whose = room.me?.team ? words("team", { team: teamName(room.me.team) }) : "";
   if (rank === 0) {
     return [el("p", { class: "live-standing" }, [whose, total].filter(Boolean).join(" · "))];
   }

@@ -3,7 +3,7 @@ import { answerForm } from "./answers/form";
 import { el, put, sign, write } from "./dom";
 import { linesOf } from "./given";
 import type { Deeds, Model } from "./model";
-import { isBuzzer, labelsOf, pressesEarly } from "./model";
+import { isBuzzer, labelsOf, pressesEarly, teamName } from "./model";
 import { type Part, still, together } from "./part";
 import { questionHead, questionMedia, questionStem } from "./question";
 import { status } from "./status";
@@ -23,7 +23,7 @@ export function lobby(model: Model): Part {
   const update = ({ room: { me, view } }: Model): void => {
     write(name, me?.name ?? "");
     write(place, words("seat", { seat: me?.seat ?? 0 }) + (me?.unit ? ` · ${me.unit}` : ""));
-    write(team, me?.team ? words(me.captain ? "team-captain" : "team", { team: me.team }) : "");
+    write(team, me?.team ? words(me.captain ? "team-captain" : "team", { team: teamName(me.team) }) : "");
     team.hidden = !me?.team;
     write(joined, words("joined", { count: view.joined ?? 0 }));
   };
