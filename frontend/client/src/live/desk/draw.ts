@@ -5,6 +5,8 @@ import { el, keyed, set, write } from "./dom";
 import type { Words } from "./words";
 
 const LETTERS = "ABCDEFGHIJKL";
+/** The left side of a matching question, as on the projector. */
+const NUMBERS = "12345678";
 /** Lines drawn at most; a longer list is searched, not read. */
 export const MOST_LINES = 200;
 
@@ -33,24 +35,26 @@ export function questionParts(question: QuestionView): HTMLElement[] {
   }
   for (const media of question.media ?? []) {
     made.push(
-      media.kind === "image"
+      media.kind === "picture"
         ? el("img", { src: media.url, alt: media.alt, class: "lh-question__picture" })
         : el("audio", { src: media.url, controls: true, preload: "none", "aria-label": media.alt }),
     );
   }
   for (const entries of [question.options, question.entries, question.left, question.right]) {
     if (entries?.length) {
-      made.push(el("ol", { class: "lh-options", role: "list" }, ...entries.map(option)));
+      const signs = entries === question.left ? NUMBERS : LETTERS;
+      const lines = entries.map((entry, index) => option(entry, signs[index] ?? "•"));
+      made.push(el("ol", { class: "lh-options", role: "list" }, ...lines));
     }
   }
   return made;
 }
 
-function option(entry: OptionView, index: number): HTMLElement {
+function option(entry: OptionView, sign: string): HTMLElement {
   return el(
     "li",
     { class: "lh-option" },
-    el("span", { class: "lh-option__letter", "aria-hidden": "true" }, LETTERS[index] ?? "•"),
+    el("span", { class: "lh-option__letter", "aria-hidden": "true" }, sign),
     el("span", {}, entry.text),
   );
 }

@@ -78,7 +78,7 @@ export class Stage {
 
   private drawQuestion(view: HostView): void {
     const question = view.phase === "lobby" ? undefined : view.question;
-    write(slot(this.root, "place"), question ? placeOf(question, view.round.questions, this.words) : this.words.say("place.lobby", { count: wholeNumber(view.joined ?? 0) }));
+    write(slot(this.root, "place"), this.placeWords(view, question));
     const stamp = JSON.stringify(question ?? null);
     if (stamp !== this.shownQuestion) {
       this.shownQuestion = stamp;
@@ -86,6 +86,14 @@ export class Stage {
         ...(question ? questionParts(question) : [el("p", { class: "lh-question__stem" }, view.round.title)]),
       );
     }
+  }
+
+  /** What stands below the phase; a slide's phase says it all. */
+  private placeWords(view: HostView, question: HostView["question"]): string {
+    if (!question) {
+      return this.words.say("place.lobby", { count: wholeNumber(view.joined ?? 0) });
+    }
+    return view.phase === "slide" ? "" : placeOf(question, view.round.questions, this.words);
   }
 
   private drawPanels(view: HostView): void {

@@ -175,6 +175,12 @@ test("the buzzer is one button, shut for who is locked out", () => {
   expect(texts(".live-status__text")).toEqual(["locked-out"]);
 });
 
+test("who pressed and answered wrong sees no green any more", () => {
+  shown(model(inMode("buzzer"), { locked: true }, recorded));
+  expect(one(".live-status").dataset["state"]).toBe("free");
+  expect(texts(".live-status__text")).toEqual(["locked-out"]);
+});
+
 test("who watches is told so", () => {
   shown(model({}, { watching: true }));
   one(".live-target").click();

@@ -24,11 +24,11 @@ export function status(model: Model, deeds: Deeds): Part {
     const before = answering.state;
     answering = next.answering;
     write(text, statusWords(next, next.words));
-    put(element, "data-state", answering.state);
+    put(element, "data-state", isBeaten(next) ? "free" : answering.state);
     element.hidden = text.textContent === "";
     again.hidden = !answering.again || (answering.state === "refused" && !next.mayAnswer);
-    if (before !== answering.state || picture.childNodes.length === 0) {
-      const name = SIGNS[answering.state];
+    if (before !== answering.state || isBeaten(next) || picture.childNodes.length === 0) {
+      const name = SIGNS[isBeaten(next) ? "free" : answering.state];
       picture.replaceChildren(...(name === null ? [] : [sign(name)]));
     }
   };
@@ -45,10 +45,18 @@ export function statusWords({ answering, room, link }: Model, words: Words): str
     case "late":
       return words(link === "open" ? "late" : "late-offline");
     case "recorded": {
+      if (isBeaten({ answering, room })) {
+        return words("locked-out");
+      }
       const time = timeInVietnam(new Date(answering.at).toISOString());
       return words(isBuzzer(room.view) ? "pressed" : "recorded", { time, receipt: answering.receipt });
     }
     case "refused":
       return answering.text;
   }
+}
+
+/** Pressed the buzzer, and answered wrong: the press is on disk, and over. */
+function isBeaten({ answering, room }: Pick<Model, "answering" | "room">): boolean {
+  return answering.state === "recorded" && isBuzzer(room.view) && room.me?.locked === true;
 }
