@@ -21,3 +21,13 @@ test("the last five seconds begin once", () => {
   const starts = [10_000, 14_999, 15_000, 16_000].map((now) => clock.frame(at(1, 0, 20_000), now));
   expect(starts).toEqual([false, false, true, false]);
 });
+
+test("who was put out or replaced sees no clock", () => {
+  const clock = new Countdown(words);
+  clock.frame(at(1, 0, 20_000), 10_000);
+  expect(clock.element.hidden).toBe(false);
+  for (const away of [{ scene: "gone" }, { link: "replaced" }, { link: "forbidden" }]) {
+    clock.frame({ ...at(1, 0, 20_000), ...away } as Model, 10_000);
+    expect(clock.element.hidden).toBe(true);
+  }
+});

@@ -21,14 +21,15 @@ export class Countdown {
   }
 
   /** Draws the moment; true when the last five seconds have just begun. */
-  frame({ room: { view } }: Model, now: number): boolean {
+  frame({ room: { view }, scene, link }: Model, now: number): boolean {
     const timing = timingOf(view, now);
     const left = leftOf(view, now);
     const { opens_at: opens = 0, closes_at: closes = 0 } = view.clock ?? {};
     const key = `${view.phase}/${view.run ?? 0}`;
     this.full = Math.max(this.key === key ? this.full : 1, closes - opens, left);
     this.key = key;
-    this.element.hidden = timing === "none" || timing === "early";
+    const away = scene === "gone" || link === "replaced" || link === "forbidden";
+    this.element.hidden = away || timing === "none" || timing === "early";
     this.element.dataset["state"] = timing;
     this.element.toggleAttribute("data-last", timing === "running" && left <= LAST_MS);
     const seconds = Math.ceil(left / 1000);
