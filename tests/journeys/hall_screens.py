@@ -59,6 +59,7 @@ SCREENS = [
     Shown("lobby-300-locked", (view("lobby", names=many(60), joined=300, locked=True),)),
     Shown("lobby-game", (view("lobby", "game", names=many(30), joined=30),)),
     Shown("lobby-teams", (view("lobby", "teams", joined=24, teams=TEAMS),)),
+    Shown("lobby-teams-few", (view("lobby", "teams", joined=12, teams=dict(list(TEAMS.items())[:3])),)),
     Shown("title", (view("title", question=question(stem="", options=())),)),
     Shown("title-bell", (view("title", "bell", left=37, seats=seats(100, 63), question=BELL_TITLE),)),
     Shown("reading", (view("reading", question=question(options=())),)),
@@ -75,10 +76,15 @@ SCREENS = [
     Shown(
         "open-game", (view("open", "game", clock=CLOCK, question=question(points=1000, weight=2)),), COUNTED
     ),
+    Shown("open-buzzer", (view("open", "buzzer", clock=CLOCK),), COUNTED),
     Shown("paused", (view("open", clock=ClockView(AT - 8000, AT + 12_000, 0, True, 12_000)),), COUNTED),
     Shown("closed", (view("open", clock=ClockView(AT - 9000, AT - 500)), view("closed")), COUNTED),
     Shown("reveal", (view("reveal", solution=SOLUTION),)),
     Shown("reveal-long", (view("reveal", question=LONG_QUESTION, solution=LONG_SOLUTION),)),
+    Shown(
+        "reveal-picture",
+        (view("reveal", question=replace(LONG_QUESTION, media=(PICTURE,)), solution=LONG_SOLUTION),),
+    ),
     Shown("reveal-voided", (view("reveal", solution=VOIDED),)),
     Shown("reveal-fill", (view("reveal", question=FILL, solution=FILLED),)),
     Shown("reveal-order", (view("reveal", question=ORDER, solution=ORDERED),)),

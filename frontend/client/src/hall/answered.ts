@@ -1,7 +1,7 @@
-/** "184/203 đã trả lời": how many distinct answers are on disk, never which. */
+/** "184/203 đã trả lời", at the buzzer "2/5 đã bấm": how many distinct answers are on disk, never which. */
 import { wholeNumber } from "../shared/format";
 import { el, svg, write } from "./dom";
-import type { Model } from "./model";
+import { isBuzzed, type Model } from "./model";
 
 export class Answered {
   readonly element: HTMLElement;
@@ -28,7 +28,7 @@ export class Answered {
       return;
     }
     const [answered, of] = [tick.answered ?? 0, tick.of ?? 0];
-    write(this.text, words("answered", { answered: wholeNumber(answered), of: wholeNumber(of) }));
+    write(this.text, words(isBuzzed(view.round.mode, view.question) ? "pressed" : "answered", { answered: wholeNumber(answered), of: wholeNumber(of) }));
     this.bar.setAttribute("width", String(Math.min(100, (100 * answered) / of)));
     this.element.toggleAttribute("data-all", answered >= of);
   }

@@ -1,22 +1,38 @@
 import { expect, test } from "vitest";
-import { fit, guess, STEPS } from "./fit";
+import { fit, Fitted, guess, STEPS } from "./fit";
 
 /** A box that overflows until its text is small enough. */
-function box(fitsFrom: number): HTMLElement {
+function box(fitsFrom: () => number): HTMLElement {
   const made = document.createElement("div");
   const step = (): number => [...made.classList].map((name) => Number(name.slice(4)))[0] ?? 0;
   Object.defineProperty(made, "clientHeight", { get: () => 100 });
   Object.defineProperty(made, "clientWidth", { get: () => 100 });
   Object.defineProperty(made, "scrollWidth", { get: () => 100 });
-  Object.defineProperty(made, "scrollHeight", { get: () => (step() >= fitsFrom ? 100 : 140) });
+  Object.defineProperty(made, "scrollHeight", { get: () => (step() >= fitsFrom() ? 100 : 140) });
   return made;
 }
 
 test.each([[0, 3], [7, 3], [3, 3], [0, 0], [11, 11], [5, 99]])("from a guess of %i the text comes to fit at %i", (first, fitsFrom) => {
-  const made = box(fitsFrom);
+  const made = box(() => fitsFrom);
   fit(made, first);
 
   expect(made.className).toBe(`fit-${Math.min(fitsFrom, STEPS - 1)}`);
+});
+
+test("a picture that comes later takes its room then", () => {
+  let fitsFrom = 2;
+  const made = box(() => fitsFrom);
+  const picture = made.appendChild(document.createElement("img"));
+  const fitted = new Fitted(made);
+  fitted.to(2);
+  fitsFrom = 6;
+  picture.dispatchEvent(new Event("load"));
+  expect(made.className).toBe("fit-6");
+
+  fitted.leave();
+  fitsFrom = 9;
+  picture.dispatchEvent(new Event("load"));
+  expect(made.className).toBe("fit-6");
 });
 
 test("where nothing can be measured the guess stands", () => {

@@ -48,6 +48,7 @@ export class Fitted {
   private readonly observer: ResizeObserver | null;
   private readonly box: HTMLElement;
   private readonly fonts: () => void;
+  private readonly pictures = (): void => this.again();
   private first = 0;
   private measured = false;
 
@@ -55,6 +56,7 @@ export class Fitted {
     this.box = box;
     this.observer = typeof ResizeObserver === "function" ? new ResizeObserver(() => this.again()) : null;
     this.observer?.observe(box);
+    box.addEventListener("load", this.pictures, true); // does not bubble: a picture inside has its size only now
     this.fonts = onFonts(() => this.again());
   }
 
@@ -76,6 +78,7 @@ export class Fitted {
 
   leave(): void {
     this.observer?.disconnect();
+    this.box.removeEventListener("load", this.pictures, true);
     this.fonts();
   }
 }

@@ -48,6 +48,20 @@ test("teams stand there with their members", () => {
   expect(text(made, ".hall-team")).toBe("Đội 1Hà, Tú");
 });
 
+test("a few teams stand large until they do not fit", () => {
+  const made = new LobbyScene(lobby({ joined: 2, teams: { "Đội 1": ["Hà", "Tú"] } }));
+  const [box, list] = ["people", "people > .hall-teams"].map((name) => made.element.querySelector<HTMLElement>(`.hall-lobby__${name}`));
+  expect(list?.dataset["size"]).toBe("large");
+
+  const heights = { clientHeight: 100, scrollHeight: 140 };
+  for (const [name, height] of Object.entries(heights)) {
+    Object.defineProperty(box, name, { get: () => (list?.dataset["size"] === "close" ? 100 : height) });
+  }
+  made.update(lobby({ joined: 2, teams: { "Đội 1": ["Hà", "Tú"] } }));
+  expect(list?.dataset["size"]).toBe("close");
+  expect(text(made, ".hall-team")).toBe("Đội 1Hà, Tú");
+});
+
 test("the rules say mode, what counts, chain and the bound of the lag", () => {
   const made = new LobbyScene(lobby({ round: { ...round, lag_ms: 250, answer: "last" } }));
   const rules = text(made, ".hall-rules");

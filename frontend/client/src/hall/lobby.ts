@@ -10,6 +10,8 @@ const CHIPS = 60;
 const NEWEST = 12;
 const LARGE = 12;
 const MIDDLE = 30;
+/** The size that follows where a few teams do not fit. */
+const FEW_TEAMS: Readonly<Record<string, string>> = { large: "middle", middle: "close" };
 
 export class LobbyScene implements Scene {
   readonly element: HTMLElement;
@@ -71,6 +73,11 @@ export class LobbyScene implements Scene {
     const [box, list] = [this.people.element, this.people.element.firstElementChild];
     const more = list?.querySelector<HTMLElement>("[data-more]");
     const overflows = (): boolean => box.clientHeight > 0 && box.scrollHeight > box.clientHeight + 1;
+    if (list instanceof HTMLElement && list.matches(".hall-teams")) {
+      while (overflows() && FEW_TEAMS[list.dataset["size"] ?? ""]) {
+        list.dataset["size"] = FEW_TEAMS[list.dataset["size"] ?? ""];
+      }
+    }
     for (let last = more?.previousElementSibling; more && last && overflows(); last = more.previousElementSibling) {
       last.remove();
       more.hidden = false;

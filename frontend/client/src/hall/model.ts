@@ -61,6 +61,11 @@ export function keyOf(view: ProjectorView): string {
   return goesOn ? name : `${name}/${view.run ?? 0}/${view.item ?? 0}`;
 }
 
+/** Whether phones press a buzzer for this question instead of answering it; polls are answered in every mode. */
+export function isBuzzed(mode: string, question: QuestionView | null | undefined): boolean {
+  return mode === "buzzer" && question?.type !== "poll";
+}
+
 /** Whether the PIN still lets people in. */
 export function joiningIsOpen(view: ProjectorView): boolean {
   const over = view.phase === "podium" || view.phase === "ended";

@@ -37,11 +37,19 @@ test("shared places stand side by side, their numbers once", () => {
 });
 
 test("more than fit are counted", () => {
-  const board = Array.from({ length: 10 }, (_, index) => line(index + 1, 1, 90));
+  const board = Array.from({ length: 9 }, (_, index) => line(index + 1, 1, 90));
   const made = new PodiumScene(model(view("podium", { step: 4, board }), { live: false }));
 
   expect(made.element.querySelectorAll(".hall-place--1 .hall-plate__name")).toHaveLength(5);
-  expect(on(made, 1)).toContain("and-more 5");
+  expect(on(made, 1)).toContain("and-more 4");
+});
+
+test.each([1, 3])("whoever shares place %i with the last line of the board may be more than the board has", (rank) => {
+  const board = Array.from({ length: 11 - rank }, (_, index) => line(index + 1, rank, 90));
+  const made = new PodiumScene(model(view("podium", { step: 4, board }), { live: false }));
+
+  expect(on(made, rank)).toContain("and-others");
+  expect(on(made, rank)).not.toContain("and-more");
 });
 
 test("it is provisional until the jury has confirmed", () => {

@@ -14,6 +14,8 @@ import { factsOf } from "./standings";
 const ROLL_MS = 1600;
 const FIRST_STEP: Readonly<Record<number, number>> = { 3: 1, 2: 2, 1: 3 };
 const MOST_PLATES = 6;
+/** So many lines of the board a projector has; who shares a place with the last of them may be more. */
+const MOST_LINES = 10;
 
 /** The step of the podium that a view is at: 4 shows everything. */
 export function stepOf(view: ProjectorView): number {
@@ -115,7 +117,9 @@ function pedestal(rank: 1 | 2 | 3, lines: readonly LineView[], { view, words }: 
   const shown = lines.length > MOST_PLATES ? lines.slice(0, MOST_PLATES - 1) : lines;
   const plates = shown.map(plate);
   if (lines.length > shown.length) {
-    plates.push(el("li", "hall-plate hall-plate--more", words("and-more", { more: wholeNumber(lines.length - shown.length) })));
+    const cut = rank - 1 + lines.length >= MOST_LINES;
+    const more = cut ? words("and-others") : words("and-more", { more: wholeNumber(lines.length - shown.length) });
+    plates.push(el("li", "hall-plate hall-plate--more", more));
   }
   const names = el("ol", "hall-place__names", ...plates);
   names.dataset["count"] = lines.length > 3 ? "many" : String(lines.length);

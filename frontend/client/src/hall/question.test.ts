@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { model, question, view } from "./fixtures";
+import { model, question, round, view } from "./fixtures";
 import { QuestionScene } from "./question";
 
 const OPEN = view("open", { clock: { opens_at: 10_000, closes_at: 30_000 } });
@@ -107,6 +107,31 @@ test("the buzzer names who answers; several are a tie", () => {
 
   expect(place(first, ".hall-buzz").textContent).toBe("buzz-firstHà");
   expect(place(tied, ".hall-buzz").textContent).toBe("buzz-tieHàTú");
+});
+
+const BUZZER = { round: { ...round, mode: "buzzer" }, clock: OPEN.clock ?? {} };
+const TICK = { type: "tick" as const, run: 7, answered: 2, of: 5 };
+
+test("at the buzzer phones press", () => {
+  const made = scene(view("open", BUZZER), { tick: TICK });
+  at(made, 10_000);
+
+  expect(place(made, ".hall-question__hint").textContent).toBe("how-buzzer");
+  expect(place(made, ".hall-answered").textContent).toBe("pressed 2 5");
+});
+
+test("at the buzzer nobody is asked to type", () => {
+  const made = scene(view("open", { ...BUZZER, question: { ...question, kind: "fill", options: [] } }));
+
+  expect(made.element.querySelector(".hall-fill")).toBeNull();
+});
+
+test("a poll is answered at the buzzer too", () => {
+  const made = scene(view("open", { ...BUZZER, question: { ...question, type: "poll" } }), { tick: TICK });
+  at(made, 10_000);
+
+  expect(place(made, ".hall-question__hint").textContent).toBe("how-single");
+  expect(place(made, ".hall-answered").textContent).toBe("answered 2 5");
 });
 
 test("names and texts are inert", () => {

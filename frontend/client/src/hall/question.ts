@@ -6,7 +6,7 @@ import { Countdown } from "./countdown";
 import { el, Part, write } from "./dom";
 import { Fitted, guess } from "./fit";
 import { figureOf } from "./media";
-import type { Model, Moment } from "./model";
+import { isBuzzed, type Model, type Moment } from "./model";
 import { choices, how, lengthsOf } from "./options";
 import type { Scene } from "./scene";
 
@@ -45,8 +45,9 @@ export class QuestionScene implements Scene {
     }
     write(this.stem, question.stem);
     const media = this.media.draw(question.media ?? [], () => figureOf(question.media, words, model.live));
+    const buzzed = isBuzzed(view.round.mode, question);
     const options = this.choices.draw([question.kind, question.options, question.entries, question.left], () =>
-      view.phase === "reading" ? null : choices(question, words),
+      view.phase === "reading" || (buzzed && question.kind === "fill") ? null : choices(question, words),
     );
     const buzz = this.buzz.draw([view.phase, view.buzz], () => buzzPanel(view, words));
     this.element.dataset["phase"] = view.phase;
@@ -94,6 +95,9 @@ export class QuestionScene implements Scene {
     }
     if (view.phase === "reading" || !up) {
       return words("read-first");
+    }
+    if (isBuzzed(view.round.mode, view.question)) {
+      return words("how-buzzer");
     }
     return view.question ? how(view.question, words) : "";
   }

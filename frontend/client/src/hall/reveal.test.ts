@@ -59,6 +59,28 @@ test("a text question tells the answer and what was given most", () => {
   expect(lines.map((line) => line.hasAttribute("data-right"))).toEqual([true, false, false, false, false, false]);
 });
 
+test("long answers are not listed beside the right one", () => {
+  const counts = Object.fromEntries([1, 2, 3].map((no) => [`${no}. ${"rất dài ".repeat(12)}`, no]));
+  const place = shown({ lines: ["5 năm"], counts, answered: 6, right_count: 2 }, { kind: "fill", options: [] });
+
+  expect(place.querySelector(".hall-given")).toBeNull();
+  expect(place.querySelector(".hall-answer__line")?.textContent).toBe("5 năm");
+  expect(place.querySelector(".hall-reveal__sum")?.textContent).toBe("answers-right 6 2");
+});
+
+test("the room of the picture belongs to the answer", () => {
+  const media = [{ kind: "picture", url: "/tep/c", alt: "Lá cờ" }];
+
+  expect(shown(SOLUTION, { media }).querySelector("img")).toBeNull();
+});
+
+test("a poll is counted at the buzzer too", () => {
+  const place = document.createElement("div");
+  place.append(...revealed({ ...question, type: "poll" }, { counts: { a: 3, b: 1 }, answered: 4 }, words, "buzzer"));
+
+  expect(place.querySelector(".hall-tally")?.textContent).toBe("3 · 75 %");
+});
+
 test("an order is told in its order", () => {
   const place = shown({ lines: ["Thành lập", "Đổi mới"], counts: { "Đổi mới – Thành lập": 3 } }, { kind: "order", options: [] });
 

@@ -3,13 +3,14 @@ import type { QuestionView, SolutionView } from "../live/messages.gen";
 import { wholeNumber } from "../shared/format";
 import { CROSS, el, sign, svg, TICK } from "./dom";
 import { Fitted, guess } from "./fit";
-import { figureOf } from "./media";
-import type { Model, Moment, Words } from "./model";
+import { isBuzzed, type Model, type Moment, type Words } from "./model";
 import { card } from "./options";
 import type { Scene } from "./scene";
 import { FloorPanel } from "./seats";
 
 const MOST_LINES = 6;
+/** More characters than this beside the right answer would make both too small to be read. */
+const MOST_GIVEN = 240;
 /** Beside so many characters the floor is drawn narrower. */
 const LONG = 700;
 
@@ -54,12 +55,14 @@ export class RevealScene implements Scene {
   }
 }
 
-/** What stands on the screen, a pure function of question and solution. At the buzzer nobody chose an option. */
+/**
+ * What stands on the screen, a pure function of question and solution. The picture is gone: it was seen while the question
+ * was open, and its room belongs to the answer. At the buzzer nobody chose an option.
+ */
 export function revealed(question: QuestionView, solution: SolutionView, words: Words, mode = ""): HTMLElement[] {
-  const picture = figureOf(question.media?.filter((one) => one.kind === "picture"), words, false);
-  const top = el("div", "hall-question__top", el("h1", "hall-stem hall-stem--small", question.stem), picture);
+  const top = el("div", "hall-question__top", el("h1", "hall-stem hall-stem--small", question.stem));
   const isPoll = question.type === "poll";
-  const counted = mode !== "buzzer";
+  const counted = !isBuzzed(mode, question);
   const parts: (HTMLElement | null)[] = [
     solution.voided ? el("p", "hall-voided", words("voided", { reason: solution.voided })) : null,
     top,
@@ -102,17 +105,18 @@ function right(solution: SolutionView, ordered: boolean, words: Words): HTMLElem
   return el("div", "hall-answer", el("p", "hall-answer__lead", words("answer")), el("ol", "hall-answer__lines", ...lines));
 }
 
-/** The answers typed most often. Whole orders and sets of pairs are too long to be compared on a screen. */
+/** The answers typed most often. Whole orders, sets of pairs and long texts are too long to be compared on a screen. */
 function typed(question: QuestionView, solution: SolutionView): HTMLElement | null {
   if (question.kind !== "fill") {
     return null;
   }
   const counted = Object.entries(solution.counts ?? {}).sort(([a, m], [b, n]) => n - m || a.localeCompare(b, "vi"));
-  if (counted.length === 0) {
+  const most = counted.slice(0, MOST_LINES);
+  if (most.length === 0 || most.reduce((sum, [text]) => sum + text.length, 0) > MOST_GIVEN) {
     return null;
   }
   const isRight = new Set([...(solution.lines ?? []), ...(solution.right ?? [])]);
-  const lines = counted.slice(0, MOST_LINES).map(([text, count]) => {
+  const lines = most.map(([text, count]) => {
     const line = el("li", "hall-given__line", el("span", "hall-given__text", text));
     line.append(bar(count, solution.answered ?? 0), tally(count, solution.answered ?? 0));
     line.toggleAttribute("data-right", isRight.has(text));
