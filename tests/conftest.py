@@ -85,11 +85,12 @@ def flush_past_the_audit() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """Throttles, cached boards and live rounds of one test must not reach the next."""
+    """Throttles, cached boards, rounds and live rounds of one test must not reach the next."""
     yield
     cache.clear()
     # Models may be imported only after Django is set up.
     import_module("contest.queries.live").forget()
+    import_module("contest.queries.snapshots").forget_all()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -19,7 +19,7 @@ from django.urls import path as url_path
 
 from api.live.consumers import BoardSocket
 from api.live.hub import Hub
-from contest.actions import attempts, settlement
+from contest.actions import attempts, live_setup, settlement
 from contest.models import Paper
 from contest.queries import board as boards
 from contest.queries import snapshots, tokens
@@ -32,6 +32,7 @@ from question_bank.models import QuestionVersion
 from tests import builders
 from tests.api.conftest import Api
 from tests.doors.routes import routes
+from tests.live_builders import Hall
 
 CANARY = "CHIMYEN"
 KINDS = {
@@ -80,6 +81,21 @@ def canary_world(**changes):
     return world
 
 
+def canary_hall(world):
+    """A live round over the same questions; the first of them is open, and the visitor sits in the hall."""
+    now = builders.at(0)
+    row = live_setup.create_live_round(world.contest, title="Chung kết", actor=world.chief, now=now)
+    versions = QuestionVersion.objects.filter(kind__in=KINDS, key__weight__isnull=False).order_by("pk")
+    plan = [{"type": "question", "version_id": version.pk} for version in versions]
+    live_setup.edit_draft(row.pk, actor=world.chief, now=now, plan=plan)
+    row = live_setup.open_lobby(row.pk, actor=world.chief, now=now)
+    found = Hall(world.contest, world.chief, row, now)
+    found.join("Thí sinh")
+    found.ask()
+    assert CANARY in json.dumps(row.secrets)
+    return found
+
+
 def text_of(reply):
     """Headers and content of a reply, unpacked."""
     content = b"".join(reply.streaming_content) if reply.streaming else reply.content
@@ -93,8 +109,10 @@ class Visitor:
 
     def __init__(self, world, entrant):
         self.world, self.entrant = world, entrant
+        self.hall = canary_hall(world)
         self.client = Client(raise_request_exception=True)
         self.client.cookies[f"entrant_{world.contest.pk}"] = tokens.write_entrant(entrant.pk)
+        self.client.cookies[f"phong_{self.hall.id}"] = self.hall.seats["Thí sinh"].token
         self.seen = {}
 
     def keep(self, name, reply):
@@ -113,6 +131,12 @@ class Visitor:
             "entrant_id": attempt.entrant_id,
             "exclusion_id": 1,
             "digest": "0" * 64,
+            "live_id": self.hall.id,
+            "room_id": self.hall.id,
+            "pin": self.hall.row.pin,
+            "token": self.hall.row.join_token,
+            "appeal_id": 1,
+            "run_no": 1,
             "version_id": QuestionVersion.objects.filter(kind="fill").values_list("pk", flat=True)[0],
         }
         signed = {"Authorization": f"Attempt {tokens.write_attempt(builders.token_of(attempt))}"}

@@ -115,6 +115,7 @@ async def test_a_person_who_comes_to_another_process_is_closed_in_the_first(scen
 
 
 async def test_presence_and_answers_are_those_of_all_processes(scene, server_clock):
+    server_clock.to(live.milliseconds(scene.made.now))
     host = await scene.host(0)
     an, binh = await scene.phone(0, "An"), await scene.phone(1, "Bình")
     await host.until("tick", connected=2)
@@ -139,6 +140,8 @@ async def test_the_host_is_there_for_every_process_and_missed_by_every_process(s
 
 
 async def test_both_clocks_close_a_question_once(scene, server_clock):
+    # By today's clock the hall's question would be over as soon as it opens.
+    server_clock.to(live.milliseconds(scene.made.now))
     an, binh = await scene.phone(0, "An"), await scene.phone(1, "Bình")
     await sync_to_async(scene.made.ask)()
     await an.until_phase("open")

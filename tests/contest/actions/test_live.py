@@ -163,3 +163,15 @@ def test_a_correction_makes_the_next_edition_and_asks_for_new_signatures():
     assert editions[1].reason == "Hai đáp án đều đúng"
     line = next(line for line in ranking.board(place.state).lines if line.name == "Bình")
     assert line.total.points == 10
+
+
+def test_every_answer_the_jury_accepts_is_right_beside_the_key():
+    place = hall("An", "Bình", "Chi", "Dung")
+    place.ask()
+    for name, value in {"An": "b", "Bình": "a", "Chi": "c", "Dung": "d"}.items():
+        place.answer(name, value)
+    place.wait()
+    for value in ("a", "c"):
+        place.do(commands.Accept(1, "Cũng đúng", value), role=moves.JURY)
+    marks = {name: place.state.runs[1].marks[seat.player].right for name, seat in place.seats.items()}
+    assert marks == {"An": True, "Bình": True, "Chi": True, "Dung": False}

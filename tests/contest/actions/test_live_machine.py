@@ -10,4 +10,4 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("last", [False, True], ids=["first counts", "last counts"])
 def test_random_lives_of_a_hall_keep_the_laws(last):
-    run_machine(Engine, last=last, derandomize=False)
+    run_machine(Engine, last=last)

@@ -37,7 +37,8 @@ class Learning:
 
     def _may_press(self, sent, at, lag_ms):
         state, run = self.state, self.state.current
-        locked = sent.player in state.buzz.wrong or state.buzz.locked.get(sent.player, 0) >= run.no
+        judged_wrong = run.judged.get(sent.player) is False or sent.player in state.buzz.wrong
+        locked = judged_wrong or state.buzz.locked.get(sent.player, 0) >= run.no
         stands = (state.paused_at and at > state.paused_at) or any(a < at < b for a, b in run.stops)
         if locked or stands or state.phase not in {Phase.READING, Phase.OPEN}:
             return False

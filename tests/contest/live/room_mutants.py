@@ -9,7 +9,7 @@ import msgspec
 
 from contest.live import answers, audiences, lag, machine, modes, patch, ranking
 from contest.live import events as e
-from contest.live.deciding import corrections, pace
+from contest.live.deciding import pace
 from contest.live.evolving.registry import APPLY
 from contest.live.modes import totals
 from contest.live.modes.base import Mode
@@ -387,14 +387,6 @@ class UndoOfRestartDiffers(Mutant):
         super().append(version, texts)
         if texts and len(self.journal) % 7 == 0:
             self.caches[0] = msgspec.structs.replace(self.state(0), undo=("memory",))
-
-
-class AcceptMarksOnlyTheFirst(Mutant):
-    """Of the answers the jury accepted only the last one is right."""
-
-    @staticmethod
-    def broken():
-        return [(corrections, "_once", lambda values: tuple(values[-1:]))]
 
 
 class SilentStay(Mutant):

@@ -7,4 +7,4 @@ from tests.contest.live.room_machine import RULES, run_machine
 
 @pytest.mark.parametrize("mode", RULES)
 def test_random_rounds_keep_the_laws(mode):
-    run_machine(modes=(mode,), derandomize=False)
+    run_machine(modes=(mode,))
