@@ -89,7 +89,7 @@ def test_a_draft_waits_and_comes_back_by_itself(client, room):
 
     page = client.get(f"/phong/{room.pk}/man-chieu/").content.decode()
 
-    assert '<meta http-equiv="refresh" content="10">' in page
+    assert '<hall-waiting data-again="10">' in page
     assert "<hall-screen" not in page
 
 

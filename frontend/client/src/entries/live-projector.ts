@@ -5,3 +5,4 @@ import "../styles/projector-question.css";
 import "../styles/projector-answer.css";
 import "../styles/projector-podium.css";
 import "../elements/hall-screen";
+import "../elements/hall-waiting";
