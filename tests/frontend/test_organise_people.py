@@ -445,4 +445,6 @@ def test_no_page_tells_how_many_attempts_match(world, organiser):
     page = organiser.get(attempts_page(world), {"q": "thao"})
 
     assert len(page.context["found"]) == 20
-    assert not re.search(r"\b25\b", page.content.decode())
+    # Addresses hold random letters, in which any number may stand.
+    words = re.sub(r"<[^>]*>", " ", page.content.decode())
+    assert not re.search(r"\b25\b", words)
