@@ -101,70 +101,88 @@ def _write(round_id: Hashable, wishes: Sequence[tuple[Wish, datetime]]) -> list[
         state = live.at_version(row.pk, row.version).state
         if not row.phase:
             return [Refusal("not-now", phase="draft")] * len(wishes)
-        now = wishes[-1][1]
-        batch = _Batch(row, state)
-        outcomes = [batch.seat(wish, now) for wish, now in wishes]
-        if batch.fresh:
-            people = c.Join(tuple(batch.fresh))
-            moving.carry_out(row, people, role=moves.DOOR, now=now)
-        return outcomes
+        batch = _Batch(row, state, {wish.device for wish, _ in wishes if wish.device})
+        places = [batch.place(wish, now) for wish, now in wishes]
+        people = batch.write()
+        if people:
+            moving.carry_out(row, c.Join(people), role=moves.DOOR, now=wishes[-1][1])
+        return [place if isinstance(place, Refusal) else _seated(*place) for place in places]
 
 
 _joins: Gathering[tuple[Wish, datetime], Seated | Refusal] = Gathering(_write, most=MOST_AT_ONCE)
 
 
 class _Batch:
-    """The people of one transaction; each is checked by the machine before a row is written."""
+    """The people of one transaction, each checked by the machine; any number costs one look and one insertion."""
 
-    def __init__(self, row: LiveRound, state: State) -> None:
+    def __init__(self, row: LiveRound, state: State, devices: set[str]) -> None:
         self.row = row
         self.state = state
-        self.fresh: list[Player] = []
+        self._fresh: list[LivePlayer] = []
+        self._back: list[LivePlayer] = []
+        self._seated_here: set[str] = set()
         self._next = LivePlayer.objects.filter(round=row).count() + 1
         self._taken = {skeleton(player.name) for player in state.players.values()}
+        self._of_device: dict[str, list[LivePlayer]] = {device: [] for device in devices}
+        for player in LivePlayer.objects.filter(round=row, device__in=devices).order_by("-pk"):
+            self._of_device[player.device].append(player)
 
-    def seat(self, wish: Wish, now: datetime) -> Seated | Refusal:
+    def place(self, wish: Wish, now: datetime) -> tuple[LivePlayer, str] | Refusal:
+        """The participant, not yet on disk, with a new token; an earlier one of theirs is dead."""
         try:
-            known = self._known(wish.device)
-            return _seated(known, _new_token(known)) if known else self._new(wish, now)
+            player = self._known(wish.device) or self._new(wish, now)
         except Refusal as refusal:
             return refusal
+        token = secrets.token_hex(16)
+        player.token_hash = live.digest(token)
+        return player, token
+
+    def write(self) -> tuple[Player, ...]:
+        """Puts everybody on disk; returns who is new, for the machine."""
+        LivePlayer.objects.bulk_create(self._fresh)
+        if self._back:
+            LivePlayer.objects.bulk_update(self._back, ["token_hash"])
+        since = self.state.run + 1 if self.state.run else 1
+        return tuple(
+            Player(player.pk, player.seat, player.name, unit=player.unit, since=since)
+            for player in self._fresh
+        )
 
     def _known(self, device: str) -> LivePlayer | None:
         """The place this device has already. Refusal("banned")."""
-        if not device:
-            return None
-        for player in LivePlayer.objects.filter(round=self.row, device=device).order_by("-pk"):
+        for player in self._of_device.get(device, ()):
+            if device in self._seated_here:
+                return player
             _require_not_banned(self.state, player.pk)
             person = self.state.players.get(player.pk)
             if person is None or person.status == "in":
+                if player not in self._back:
+                    self._back.append(player)
                 return player
         return None
 
-    def _new(self, wish: Wish, now: datetime) -> Seated:
-        rules = self.state.rules
-        if rules.ask_unit and not wish.unit:
+    def _new(self, wish: Wish, now: datetime) -> LivePlayer:
+        if self.state.rules.ask_unit and not wish.unit:
             raise Refusal("unit-missing")
-        _require_room(self.state, len(self.fresh))
-        seat = self._next
-        name = distinct(wish.name, taken=self._taken, seat=seat)
-        token = secrets.token_hex(16)
-        player = LivePlayer.objects.create(
+        _require_room(self.state, len(self._fresh))
+        name = distinct(wish.name, taken=self._taken, seat=self._next)
+        player = LivePlayer(
             round=self.row,
             entrant_id=wish.entrant,
-            seat=seat,
+            seat=self._next,
             name=name,
             unit=wish.unit,
             skeleton=skeleton(name)[:60],
-            token_hash=live.digest(token),
             device=wish.device,
             joined_at=moving.milliseconds(now),
         )
         self._next += 1
         self._taken.add(skeleton(name))
-        since = self.state.run + 1 if self.state.run else 1
-        self.fresh.append(Player(player.pk, seat, name, unit=wish.unit, since=since))
-        return _seated(player, token)
+        self._fresh.append(player)
+        if wish.device:
+            self._of_device[wish.device].insert(0, player)
+            self._seated_here.add(wish.device)
+        return player
 
 
 def _require_room(state: State, more: int) -> None:

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from contest.actions import live_answers, live_join
 from contest.actions.live_answers import Recorded
@@ -175,3 +177,34 @@ def test_every_answer_the_jury_accepts_is_right_beside_the_key():
         place.do(commands.Accept(1, "Cũng đúng", value), role=moves.JURY)
     marks = {name: place.state.runs[1].marks[seat.player].right for name, seat in place.seats.items()}
     assert marks == {"An": True, "Bình": True, "Chi": True, "Dung": False}
+
+
+def test_a_crowd_costs_as_many_statements_as_two_people():
+    place = hall("An")
+    counted = []
+    for crowd in (2, 60):
+        wishes = [
+            live_join.Wish(f"Người {crowd} {number}", device=f"{crowd:08}{number:056}")
+            for number in range(crowd)
+        ]
+        with CaptureQueriesContext(connection) as queries:
+            seated = live_join.join_together(place.id, wishes, now=place.now)
+        counted.append(len(queries))
+        assert [one.name for one in seated] == [wish.name for wish in wishes]
+        for one in seated:
+            assert reading.player_by_token(place.id, one.token).pk == one.player
+    assert counted[0] == counted[1]
+    assert len(place.state.players) == 63
+
+
+def test_one_device_twice_in_one_batch_is_one_person():
+    place = hall("An")
+    wish = live_join.Wish("Hà", device="d" * 64)
+
+    first, second = live_join.join_together(place.id, [wish, wish], now=place.now)
+    third = live_join.join_together(place.id, [wish], now=place.now)[0]
+
+    assert first.player == second.player == third.player
+    assert reading.player_by_token(place.id, second.token) is None
+    assert reading.player_by_token(place.id, third.token) is not None
+    assert len(place.state.players) == 2
