@@ -130,6 +130,14 @@ class LiveJury extends HTMLElement {
       : this.desk.words.say("jury.poll", { stem: item?.stem ?? "" });
   }
 
+  /** "Câu 7/20" for a dialog in which the stem stands already. */
+  private placeOf(run: RunView): string {
+    const number = this.items[String(run.item)]?.number;
+    return number
+      ? this.desk.words.say("place.question", { no: number, of: this.desk.view?.round.questions ?? 0 })
+      : this.nameOf(run);
+  }
+
   private askedAgain(run: RunView): boolean {
     return Object.values(this.desk.view?.runs ?? {}).some((other) => other.item === run.item && other.no !== run.no);
   }
@@ -156,7 +164,7 @@ class LiveJury extends HTMLElement {
     const { correct, held, player, verdictDeed } = target.dataset;
     if (correct !== undefined) {
       const run = this.desk.view?.runs?.[correct];
-      void this.correction?.open(Number(correct), run ? this.nameOf(run) : "");
+      void this.correction?.open(Number(correct), run ? this.placeOf(run) : "");
     } else if (held !== undefined) {
       void this.decideHeld(held === "eliminate" ? "eliminate" : "rescue", Number(player));
     } else if (verdictDeed !== undefined) {

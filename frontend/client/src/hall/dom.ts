@@ -1,4 +1,5 @@
 /** Elements made by code: text is only ever text, whatever a name or a question holds. */
+export { write } from "../shared/dom";
 
 export type Child = Node | string | null;
 
@@ -35,13 +36,6 @@ export const TICK = "M9.2 19.5L2 12.3l3-3 4.2 4.2L19 3.7l3 3z";
 export const CROSS = "M5 2l7 7 7-7 3 3-7 7 7 7-3 3-7-7-7 7-3-3 7-7-7-7z";
 export const ARROW = "M13 4l8 8-8 8-2.2-2.2 4.2-4.2H3v-3.2h12l-4.2-4.2z";
 export const LOCK = "M6 10V7a6 6 0 0 1 12 0v3h2v12H4V10zm3 0h6V7a3 3 0 0 0-6 0z";
-
-/** Writes only what differs, so that readers of the screen are not told the same twice. */
-export function write(place: Element, text: string): void {
-  if (place.textContent !== text) {
-    place.textContent = text;
-  }
-}
 
 /** A place that is drawn anew only when what it depends on has changed. */
 export class Part {

@@ -1,36 +1,5 @@
-/** Elements made from data: text only, never markup. */
-
-export type Child = Node | string | null | undefined | false;
-type Attributes = Readonly<Record<string, string | number | boolean | null | undefined>>;
-
-/** An element with attributes (true: present; false, null: absent) and children. */
-export function el<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  attributes: Attributes = {},
-  ...children: Child[]
-): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    put(made, name, value);
-  }
-  made.append(...children.filter((child): child is Node | string => Boolean(child)));
-  return made;
-}
-
-export function put(element: Element, name: string, value: string | number | boolean | null | undefined): void {
-  if (value === false || value === null || value === undefined) {
-    element.removeAttribute(name);
-  } else if (element.getAttribute(name) !== (value === true ? "" : String(value))) {
-    element.setAttribute(name, value === true ? "" : String(value));
-  }
-}
-
-/** Writes text where it differs, so that nothing is read aloud without need. */
-export function write(element: Element, text: string): void {
-  if (element.textContent !== text) {
-    element.textContent = text;
-  }
-}
+/** The signs of the phone, and what makes elements. */
+export { type Child, el, put, write } from "../../shared/dom";
 
 const SVG = "http://www.w3.org/2000/svg";
 const SIGNS = {
