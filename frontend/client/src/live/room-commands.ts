@@ -28,6 +28,10 @@ export class RoomCommands {
     return new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject }));
   }
 
+  isWaiting(id: string): boolean {
+    return this.waiting.has(id);
+  }
+
   settle(message: DoneMessage | RoomRefusedMessage): void {
     const found = this.take(message.id ?? "");
     if (message.type === "done") {

@@ -227,6 +227,30 @@ test("a command ends with done, with a refusal, or with the line", async () => {
   expect(lost).toMatchObject({ status: "rejected", reason: { code: "connection-lost" } });
 });
 
+test("a command on a dead line is given up after three seconds, and the line tried anew", async () => {
+  const line = enter();
+  const pings = line.of("ping").length;
+  const end = Promise.allSettled([socket.command({ do: "pause" })]);
+  expect(line.of("ping").length).toBe(pings + 1);
+  expect(line.sent.slice(-2).map((message) => message["type"])).toEqual(["ping", "command"]);
+  await pass(3000);
+  expect(await end).toMatchObject([{ status: "rejected", reason: { code: "connection-lost" } }]);
+  await pass(1000);
+  expect(FakeLine.all.length).toBe(2);
+});
+
+test("a command that the server works on keeps a line that answers, for ten seconds", async () => {
+  const line = enter();
+  let end = "";
+  const asked = socket.command({ do: "pause" }).catch((fault: { code: string }) => (end = fault.code));
+  line.say({ type: "pong", t: 1, at: 2, n: 1 });
+  await pass(9900);
+  expect([end, FakeLine.all.length]).toEqual(["", 1]);
+  await pass(100);
+  await asked;
+  expect(end).toBe("connection-lost");
+});
+
 test("without a socket a command goes by HTTP", async () => {
   reply = () => json(200, { version: 9 });
   await expect(socket.command({ do: "pause" })).resolves.toEqual({ version: 9 });

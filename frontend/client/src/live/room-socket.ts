@@ -35,6 +35,7 @@ const NOT_IDENTIFIED = 4401;
 const QUIET_MS = 25_000;
 const WELCOME_MS = 10_000;
 const WAKE_MS = 3_000;
+const COMMAND_MS = 10_000;
 const PING_MS = 8_000; // spread over 6.4 to 9.6 s: after ten the server takes a phone for silent
 const FIRST_PINGS = 5;
 const FIRST_PING_MS = 250;
@@ -107,14 +108,20 @@ export class RoomSocket {
     this.send({ type: "resync" });
   }
 
-  /** Gives a command, by the socket or by HTTP. Rejects with RoomRefusal. */
+  /**
+   * Gives a command, by the socket or by HTTP. Rejects with RoomRefusal: on a dead line within three seconds. The ping
+   * goes first, for the server reads nothing more while it works on a command.
+   */
   command(command: AnyCommand): Promise<Done> {
     const id = newCommandId();
     if (!this.isOpen) {
       return this.http.command(id, command);
     }
+    this.ping();
+    this.expect(WAKE_MS);
     const done = this.commands.wait(id);
     this.write({ type: "command", id, command });
+    setTimeout(() => this.commands.isWaiting(id) && this.drop(), COMMAND_MS);
     return done;
   }
 
@@ -217,10 +224,13 @@ export class RoomSocket {
   /** Something must be heard within so many ms, or the line is dead. */
   private expect(ms: number): void {
     clearTimeout(this.timers.quiet);
-    this.timers.quiet = setTimeout(() => {
-      this.detach()?.close();
-      this.lost();
-    }, ms);
+    this.timers.quiet = setTimeout(() => this.drop(), ms);
+  }
+
+  /** The line is taken for dead. */
+  private drop(): void {
+    this.detach()?.close();
+    this.lost();
   }
 
   private closed(code: number): void {
