@@ -70,6 +70,7 @@ _PEOPLE: dict[str, str | Promise] = {
     "people.nobody": _("Chưa có ai vào phòng."),
     "people.not-found": _("Không tìm thấy ai."),
     "person.title": _("{name} · số {seat}"),
+    "person.reason-missing": _("Xin ghi lý do."),
     "person.code": _("Vào lại trên máy khác: số {seat}, mã {code}"),
     "teams.name": _("Đội {number}"),
     "teams.bad-line": _("Dòng {line} cần có dạng “Tên đội: số, số, số”."),
@@ -80,9 +81,11 @@ _PEOPLE: dict[str, str | Promise] = {
 }
 _DEEDS: dict[str, str | Promise] = {
     "void.title": _("Hủy câu {no}?"),
+    "void.title-poll": _("Hủy câu thăm dò này?"),
     "void.text": _("Câu này không tính cho ai; ai bị loại vì câu này được trở lại sàn."),
     "void.confirm": _("Hủy câu hỏi"),
     "replay.title": _("Hỏi lại câu {no}?"),
+    "replay.title-poll": _("Hỏi lại câu thăm dò này?"),
     "replay.text": _("Lần hỏi trước không còn được tính; mọi người trả lời lại từ đầu."),
     "replay.confirm": _("Hỏi lại"),
     "finish.title": _("Kết thúc vòng thi ngay?"),
@@ -90,6 +93,12 @@ _DEEDS: dict[str, str | Promise] = {
     "finish.confirm": _("Kết thúc vòng thi"),
     "undo.what": _("Hoàn tác: {what}"),
     "undo.nothing": _("Chưa có việc nào để hoàn tác"),
+    "undo.title": _("Hoàn tác: {what}?"),
+    "undo.confirm": _("Hoàn tác"),
+    "undo.jurys": _("Đây là quyết định của ban giám khảo."),
+    "undo.reopens": _("Kết quả đã được ký sẽ trở lại thành tạm thời và phải được xác nhận lại."),
+    "undo.changed": _("Việc gần nhất vừa thay đổi; chưa hoàn tác gì."),
+    "undo.buzz-judged": _("chấm người bấm chuông"),
     "undo.teams-formed": _("chia đội"),
     "undo.remarked": _("chấm lại một câu"),
     "undo.run-voided": _("hủy câu hỏi"),
@@ -122,6 +131,11 @@ _ROOM: dict[str, str | Promise] = {
     "verdict.provisional": _("Kết quả tạm thời"),
     "verdict.confirmed": _("Kết quả đã xác nhận"),
     "verdict.published": _("Kết quả đã công bố"),
+    "room.sending": _("đang gửi…"),
+    "ended.forbidden": _("Phiên đăng nhập đã hết, hoặc bạn không còn vai trò trong vòng thi này."),
+    "ended.unknown": _("Không còn phòng này, hoặc trang đã để quá lâu."),
+    "ended.replaced": _("Vòng thi đã được mở ở nơi khác."),
+    "ended.outdated": _("Hệ thống vừa được cập nhật; xin tải lại trang để tiếp tục."),
     "refused.connection-lost": _("Không tới được máy chủ. Xin thử lại."),
     "refused.fault": _("Có lỗi xảy ra. Xin thử lại."),
 }
@@ -145,13 +159,18 @@ _JURY: dict[str, str | Promise] = {
     "jury.replaced": _("đã hỏi lại, không tính"),
     "jury.remarked": _("đã chấm lại {count} lần"),
     "jury.correct": _("Điều chỉnh"),
-    "jury.again": _("lần hỏi {run}"),
+    "jury.again": _("lần hỏi {time}"),
+    "jury.question": _("Câu {number}"),
+    "jury.a-poll": _("Câu thăm dò"),
     "jury.key": _("Đáp án: {key}"),
     "jury.answer": _("{count} người trả lời như vậy"),
     "jury.answer-right": _("{count} người, đã được tính đúng"),
     "jury.no-answers": _("Không ai trả lời câu này."),
     "jury.seat": _("Số {seat} · {name}"),
-    "jury.adjust-title": _("Cộng, trừ điểm: {name} (số {seat})"),
+    "jury.person": _("{name} (số {seat})"),
+    "jury.team-member": _("{team} · {name} (số {seat})"),
+    "adjust.person": _("Cộng, trừ điểm"),
+    "adjust.team": _("Cộng, trừ điểm của đội: {team}"),
     "held.rescue": _("Cho ở lại sàn"),
     "held.eliminate": _("Loại"),
     "held.rescue-title": _("Cho {name} ở lại sàn"),
@@ -167,14 +186,14 @@ _JURY: dict[str, str | Promise] = {
     "preview.points-before": _("Điểm trước"),
     "preview.points-after": _("Điểm sau"),
     "appeals.open": _("{count} khiếu nại chưa giải quyết"),
-    "appeals.who": _("{name} (số {seat}) · lượt {run} · {time}"),
+    "appeals.who": _("{name} (số {seat}) · {question} · {time}"),
     "appeals.granted": _("Chấp nhận"),
     "appeals.rejected": _("Bác"),
     "appeals.granted-title": _("Chấp nhận khiếu nại của {name}"),
     "appeals.rejected-title": _("Bác khiếu nại của {name}"),
     "appeals.was-granted": _("Đã chấp nhận: {remark}"),
     "appeals.was-rejected": _("Đã bác: {remark}"),
-    "receipts.line": _("{name} (số {seat}) · lượt {run}"),
+    "receipts.line": _("{name} (số {seat}) · {question}"),
     "receipts.time": _("ghi nhận lúc {time}, sau {seconds} giây"),
     "receipts.none": _("Không có câu trả lời nào khớp với “{query}”."),
 }
@@ -199,7 +218,7 @@ def jury() -> dict[str, str]:
 
 def remote() -> dict[str, str]:
     """The remote's."""
-    return _written(_SHARED)
+    return _written({**_SHARED, "ended.forbidden": _("Điện thoại này đã bị ngắt. Xin ghép lại bằng mã mới.")})
 
 
 def _written(words: dict[str, str | Promise]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from question_bank.rules.text import fold
 MOST = 50
 MOST_GIVEN = 200
 SHORTEST_CODE = 4  # fewer letters of a receipt are anybody's
-Weighed = c.Accept | c.VoidRun | c.Adjust | c.Rescue | c.Eliminate
+Weighed = c.Accept | c.VoidRun | c.Adjust | c.Rescue | c.Eliminate | c.MarkLoss
 _weighed: msgspec.json.Decoder[Weighed] = msgspec.json.Decoder(Weighed)
 
 

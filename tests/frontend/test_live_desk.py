@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from contest.actions import live_appeals, live_join, live_remotes, live_setup
 from contest.live import commands
+from contest.live.evolving.registry import INVERSE
+from contest.live.rules import LiveRules
 from contest.models import LivePlayer, LiveRemote
 from frontend import live_desk_words
 from tests import builders
@@ -73,6 +75,7 @@ def test_no_page_holds_a_key(client, place):
         text = ask(client, page, place).content.decode()
         assert "Giải thích của câu" not in text
         assert '"accepted"' not in text
+        assert reverse("sign-in") in text
 
 
 class TestJury:
@@ -83,6 +86,28 @@ class TestJury:
         assert answer.status_code == 200
         (swing,) = answer.json()["changed"]
         assert (swing["name"], swing["before"]["points"], swing["after"]["points"]) == ("Bình", 0, 10)
+
+    def test_a_technical_loss_is_weighed_before_it_is_noted(self, client):
+        made = hall("An", "Bình", "Chi", rules=LiveRules(mode="bell"))
+        made.ask()
+        for name, value in (("An", "b"), ("Bình", "b"), ("Chi", "a")):
+            made.answer(name, value)
+        made.wait()
+        made.advance()
+        client.force_login(staff(made, "jury"))
+        loss = {"do": "mark-loss", "player": made.seats["Chi"].player, "run": 1, "reason": "máy tắt"}
+        told = tell(client, "live-jury-preview", made, {"command": loss}).json()
+        assert (told["back"], told["reopens"]) == (0, False)
+        assert not made.state.floor.waiting
+        rescue = {"do": "rescue", "players": [made.seats["Chi"].player], "reason": "cứu trợ"}
+        assert tell(client, "live-jury-preview", made, {"command": rescue}).json()["back"] == 1
+
+    def test_the_page_hears_the_buzzer_and_has_every_deed_about_a_person(self, client, place):
+        client.force_login(staff(place, "jury"))
+        page = ask(client, "live-jury", place).content.decode()
+        assert 'data-slot="buzz-list"' in page
+        for deed in ("adjust", "rescue", "mark-loss"):
+            assert f'value="{deed}"' in page
 
     @pytest.mark.parametrize(("body", "status", "code"), [
         ({}, 400, "malformed"),
@@ -177,6 +202,12 @@ def test_every_sentence_an_entry_asks_for_is_there(entry, words):
     known = words()
     for key in keys_of(CLIENT / "elements" / f"{entry}.ts", set()):
         assert key in known, f"{entry} asks for {key}"
+
+
+def test_whatever_can_be_taken_back_is_called_by_a_word():
+    tags = {event.__struct_config__.tag for event in INVERSE}
+    assert "buzz-judged" in tags
+    assert {f"undo.{tag}" for tag in tags} <= live_desk_words.host().keys()
 
 
 def keys_of(path, seen):

@@ -2,9 +2,9 @@
  * <live-host data-round="7"> around the operator's page as the server drew it: [data-next], buttons [data-do], panels
  * [data-panel], [data-hold], dialogs [data-dialog], tabs [data-tab] with [data-tab-panel], and the slots of live/desk.
  */
-import { announce } from "../shared/announce";
 import { define } from "../shared/define";
 import { callJson } from "../shared/http";
+import { judgement } from "../live/desk/buzz-panel";
 import { buttonState, commandOf, isOutOfPlace } from "../live/desk/deeds";
 import { DeskRoom, ticket } from "../live/desk/desk-room";
 import { drawRanking } from "../live/desk/draw";
@@ -18,6 +18,7 @@ import { PeoplePanel } from "../live/desk/people-panel";
 import { Stage } from "../live/desk/stage";
 import type { HostView } from "../live/messages.gen";
 import type { Room } from "../live/room-store";
+import { stayAwake } from "../live/wake";
 
 const CLOCK_MS = 200;
 
@@ -47,6 +48,7 @@ class LiveHost extends HTMLElement {
     this.listen();
     this.clock = setInterval(() => this.drawTime(), CLOCK_MS);
     this.desk.client.open();
+    stayAwake();
   }
 
   disconnectedCallback(): void {
@@ -120,20 +122,16 @@ class LiveHost extends HTMLElement {
     if (target.matches("[data-next]")) {
       this.next();
     } else if (name) {
-      this.press(name);
+      this.press(name, target);
     } else if (target.dataset["panel"]) {
       this.stage.toggle(target.dataset["panel"]);
     } else if (target.dataset["tab"]) {
       this.tab(target.dataset["tab"]);
-    } else if (target.dataset["judge"]) {
-      this.withView((view) =>
-        this.desk.command({
-          do: "judge-buzz",
-          run: view.run ?? 0,
-          player: Number(target.dataset["player"]),
-          right: target.dataset["judge"] === "right",
-        }),
-      );
+    } else {
+      this.withView((view) => {
+        const command = judgement(target, view);
+        return command && this.desk.command(command, target);
+      });
     }
     // After a press by the mouse, Space belongs to the next key again and not to what was pressed last.
     if (event.detail > 0 && !target.matches("[data-next]")) {
@@ -165,20 +163,20 @@ class LiveHost extends HTMLElement {
   private next(): void {
     this.withView(async (view) => {
       const { command } = nextKey(view);
-      if (command !== null && (await this.desk.command(command))) {
-        announce(this.desk.words.of("phase", this.desk.view?.phase ?? ""));
+      if (command !== null) {
+        await this.desk.command(command, this.querySelector("[data-next]"));
       }
     });
   }
 
-  private press(name: string): void {
+  private press(name: string, pressed: Element | null = null): void {
     this.withView(async (view) => {
       if (!buttonState(name, view).enabled) {
         return;
       }
       const command = commandOf(name, view);
       if (command !== null) {
-        await this.desk.command(command);
+        await this.desk.command(command, pressed);
       } else if (name === "remote") {
         this.pairing?.open();
       } else {

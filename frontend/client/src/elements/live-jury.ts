@@ -2,19 +2,23 @@
  * <live-jury data-round="7" data-appeals="…" data-receipts="…" data-me="Tên" data-user="3"> around the jury's page: the verdict with its
  * signatures, the questions asked with their corrections, those who wait, everybody's points, objections, receipts.
  */
-import { timeInVietnam, wholeNumber } from "../shared/format";
+import { clockFace, timeInVietnam, wholeNumber } from "../shared/format";
 import { define } from "../shared/define";
-import { Adjustment, adjustOf } from "../live/desk/adjustment";
+import { Adjustment, type Deed } from "../live/desk/adjustment";
+import { BuzzPanel, judgement } from "../live/desk/buzz-panel";
 import { Correction } from "../live/desk/correction";
 import { ask } from "../live/desk/dialogs";
 import { DeskRoom, ticket } from "../live/desk/desk-room";
 import { drawRanking } from "../live/desk/draw";
 import { el, keyed, set, show, slot, write } from "../live/desk/dom";
 import { Inquiry } from "../live/desk/inquiry";
+import { leftMs } from "../live/desk/next-key";
 import { PeoplePanel } from "../live/desk/people-panel";
 import { verdictState } from "../live/desk/verdict";
-import type { HostView, RunView } from "../live/messages.gen";
+import type { HostView, PersonView, RunView } from "../live/messages.gen";
 import type { Room } from "../live/room-store";
+
+const CLOCK_MS = 200;
 
 class LiveJury extends HTMLElement {
   private desk!: DeskRoom;
@@ -22,27 +26,30 @@ class LiveJury extends HTMLElement {
   private correction: Correction | null = null;
   private adjustment: Adjustment | null = null;
   private inquiry!: Inquiry;
-  private readonly items = JSON.parse(document.getElementById("live-items")?.textContent ?? "{}") as Record<
-    string,
-    { number: number; stem: string }
-  >;
+  private buzz!: BuzzPanel;
+  private clock: ReturnType<typeof setInterval> | undefined;
+  private items: Record<string, { number: number; stem: string }> = {};
 
   connectedCallback(): void {
     const round = this.dataset["round"] ?? "";
+    this.items = JSON.parse(document.getElementById("live-items")?.textContent ?? "{}") as typeof this.items;
     this.desk = new DeskRoom({ element: this, role: "jury", token: () => ticket(round, "jury"), draw: (room) => this.draw(room) });
-    this.people = new PeoplePanel(slot(this, "people-panel") ?? this, this.desk.words, (id) => void this.adjust(id));
+    this.people = new PeoplePanel(slot(this, "people-panel") ?? this, this.desk.words, (id) => void this.person(id));
     const correction = this.dialog("correction");
     const adjustment = this.dialog("adjustment");
     this.correction = correction && new Correction(correction, this.desk);
     this.adjustment = adjustment && new Adjustment(adjustment, this.desk);
-    this.inquiry = new Inquiry(this, this.desk);
+    this.inquiry = new Inquiry(this, this.desk, (run) => this.calledRun(run));
+    this.buzz = new BuzzPanel(this, this.desk.words);
     this.addEventListener("click", (event) => this.pressed(event));
     this.inquiry.start();
+    this.clock = setInterval(() => this.drawTime(), CLOCK_MS);
     this.desk.client.open();
   }
 
   disconnectedCallback(): void {
     this.inquiry.stop();
+    clearInterval(this.clock);
     this.desk.client.close();
   }
 
@@ -53,6 +60,8 @@ class LiveJury extends HTMLElement {
     this.drawVerdict(view);
     this.drawRuns(view);
     this.drawHeld(view);
+    this.drawBuzz(view);
+    this.inquiry.draw();
     this.people.draw(room);
     drawRanking(slot(this, "ranking") ?? this, view.board ?? [], view.round.scale);
     show(slot(this, "no-ranking"), (view.board ?? []).length === 0);
@@ -105,7 +114,7 @@ class LiveJury extends HTMLElement {
     const name = this.nameOf(run);
     write(slot(row, "run-name"), name);
     const states = [
-      this.askedAgain(run) ? words.say("jury.again", { run: run.no }) : "",
+      this.timesAsked(run),
       words.say("jury.answered", { count: wholeNumber(run.answered ?? 0) }),
       run.revealed ? words.say("jury.right", { count: wholeNumber(run.right ?? 0) }) : words.say("jury.secret"),
       run.voided ? words.say("jury.voided", { reason: run.voided }) : "",
@@ -138,22 +147,59 @@ class LiveJury extends HTMLElement {
       : this.nameOf(run);
   }
 
-  private askedAgain(run: RunView): boolean {
-    return Object.values(this.desk.view?.runs ?? {}).some((other) => other.item === run.item && other.no !== run.no);
+  /** "Câu 7", and which time it was asked where that was more than once: objections and receipts by their run. */
+  private calledRun(no: number): string {
+    const run = this.desk.view?.runs?.[String(no)];
+    const number = run && this.items[String(run.item)]?.number;
+    const called = number ? this.desk.words.say("jury.question", { number }) : this.desk.words.say("jury.a-poll");
+    return run ? [called, this.timesAsked(run)].filter(Boolean).join(", ") : "–";
+  }
+
+  /** "lần hỏi 2"; empty where the item was asked once. */
+  private timesAsked(run: RunView): string {
+    const all = Object.values(this.desk.view?.runs ?? {}).filter((other) => other.item === run.item);
+    const time = all.filter((other) => other.no <= run.no).length;
+    return all.length > 1 ? this.desk.words.say("jury.again", { time }) : "";
   }
 
   /** Rung chuông vàng: those who wait for the jury after a technical loss. */
   private drawHeld(view: HostView): void {
     const held = Object.entries(view.people ?? {}).filter(([, person]) => person.floor === "waiting");
     show(slot(this, "held-part"), held.length > 0);
-    slot(this, "held")?.replaceChildren(
-      ...held.map(([id, person]) => {
-        const name = this.desk.words.say("jury.seat", { seat: person.seat, name: person.name });
-        const button = (deed: string): HTMLElement =>
-          el("button", { type: "button", class: "button button--small", "data-held": deed, "data-player": id }, this.desk.words.say(`held.${deed}`));
-        return el("li", { class: "lh-run" }, el("span", { class: "lh-run__name" }, name), button("rescue"), button("eliminate"));
-      }),
-    );
+    const place = slot(this, "held");
+    if (place) {
+      keyed(place, held, ([id]) => id, ([id]) => this.heldLine(id), (row, [, person]) => {
+        write(row.firstElementChild, this.desk.words.say("jury.seat", { seat: person.seat, name: person.name }));
+      });
+    }
+  }
+
+  private heldLine(id: string): HTMLElement {
+    const button = (deed: string): HTMLElement =>
+      el("button", { type: "button", class: "button button--small", "data-held": deed, "data-player": id }, this.desk.words.say(`held.${deed}`));
+    return el("li", { class: "lh-run" }, el("span", { class: "lh-run__name" }), button("rescue"), button("eliminate"));
+  }
+
+  /** At the buzzer: the question, its answer for whoever opens it, and the time to answer. */
+  private drawBuzz(view: HostView): void {
+    this.buzz.draw(view);
+    if (view.buzz) {
+      write(slot(this, "buzz-stem"), view.question?.stem ?? "");
+      const lines = view.key?.lines ?? [];
+      write(slot(this, "buzz-key"), lines.length > 0 ? this.desk.words.say("jury.key", { key: lines.join("; ") }) : "");
+    } else {
+      slot(this, "buzz-answer")?.removeAttribute("open");
+    }
+    this.drawTime();
+  }
+
+  private drawTime(): void {
+    const view = this.desk.view;
+    const left = view?.phase === "judging" ? leftMs(view, this.desk.now()) : null;
+    const clock = slot(this, "clock");
+    show(clock, left !== null);
+    write(clock, left === null ? "" : clockFace(left));
+    set(clock, "data-late", left !== null && left <= 0);
   }
 
   private pressed(event: MouseEvent): void {
@@ -170,22 +216,54 @@ class LiveJury extends HTMLElement {
     } else if (verdictDeed !== undefined) {
       void this.seal(verdictDeed === "publish" ? "publish" : "confirm");
     } else if (target.matches("[data-pause]")) {
-      void this.desk.command({ do: "pause" });
+      void this.desk.command({ do: "pause" }, target);
+    } else {
+      const command = this.desk.view && judgement(target, this.desk.view);
+      if (command) {
+        void this.desk.command(command, target);
+      }
     }
   }
 
-  private async adjust(id: number): Promise<void> {
-    const person = this.desk.view?.people?.[String(id)];
-    if (person && (this.desk.view?.can ?? []).includes("adjust")) {
-      const title = this.desk.words.say("jury.adjust-title", { name: person.name, seat: person.seat });
-      await this.adjustment?.open({ title, points: true, command: (reason, points) => adjustOf(id, reason, points) });
+  /** Whatever the jury may do about this person now. */
+  private async person(id: number): Promise<void> {
+    const view = this.desk.view;
+    const person = view?.people?.[String(id)];
+    if (!view || !person) {
+      return;
     }
+    const team = view.round.mode === "teams" ? (view.teams ?? []).find((one) => one.id === person.team) : undefined;
+    const account = view.round.mode === "teams" ? (team?.id ?? 0) : id;
+    const runs = this.runsWithoutLoss(view, person);
+    const can = new Set(view.can ?? []);
+    const deeds: Deed[] = [];
+    if (can.has("adjust") && account > 0) {
+      deeds.push("adjust");
+    }
+    if (can.has("rescue") && (person.floor === "out" || person.floor === "waiting")) {
+      deeds.push("rescue");
+    }
+    if (can.has("mark-loss") && runs.length > 0) {
+      deeds.push("mark-loss");
+    }
+    if (deeds.length > 0) {
+      const facts = { name: person.name, seat: person.seat, team: team?.name ?? "" };
+      const title = this.desk.words.say(team ? "jury.team-member" : "jury.person", facts);
+      await this.adjustment?.open({ title, deeds, player: id, account, runs, ...(team ? { team: team.name } : {}) });
+    }
+  }
+
+  private runsWithoutLoss(view: HostView, person: PersonView): { no: number; name: string }[] {
+    return Object.values(view.runs ?? {})
+      .filter((run) => !run.replaced && !(person.loss ?? []).includes(run.no))
+      .sort((a, b) => b.no - a.no)
+      .map((run) => ({ no: run.no, name: this.calledRun(run.no) }));
   }
 
   private async decideHeld(deed: "rescue" | "eliminate", id: number): Promise<void> {
     const name = this.desk.view?.people?.[String(id)]?.name ?? "";
     const title = this.desk.words.say(`held.${deed}-title`, { name });
-    await this.adjustment?.open({ title, points: false, command: (reason) => ({ do: deed, players: [id], reason }) });
+    await this.adjustment?.open({ title, deeds: [deed], player: id, account: id });
   }
 
   private async seal(deed: "confirm" | "publish"): Promise<void> {

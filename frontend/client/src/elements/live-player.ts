@@ -16,7 +16,7 @@ import { replyOf } from "../live/player/reply";
 import { resultOf } from "../live/player/reveal";
 import { sayAnswer, sayOpen, sayResult, sayScene } from "../live/player/sayings";
 import { draw } from "../live/player/scenes";
-import { stayAwake } from "../live/player/wake";
+import { stayAwake } from "../live/wake";
 import { RoomClient } from "../live/room";
 import type { Link } from "../live/room-socket";
 import { announce } from "../shared/announce";

@@ -12,6 +12,7 @@ import { leftMs, movesAt, nextKey } from "../live/desk/next-key";
 import { Words } from "../live/desk/words";
 import type { HostView } from "../live/messages.gen";
 import type { Room } from "../live/room-store";
+import { stayAwake } from "../live/wake";
 
 interface Pair {
   round: string;
@@ -26,10 +27,10 @@ class LiveRemote extends HTMLElement {
   private clock: ReturnType<typeof setInterval> | undefined;
 
   connectedCallback(): void {
-    this.querySelector("[data-pair]")?.addEventListener("click", () => void this.pair());
+    this.querySelector<HTMLButtonElement>("[data-pair]")?.addEventListener("click", (event) => void this.pair(event.currentTarget as HTMLButtonElement));
     this.querySelector("[data-next]")?.addEventListener("click", () => void this.next());
     for (const button of this.querySelectorAll<HTMLElement>("[data-do]")) {
-      button.addEventListener("click", () => void this.press(button.dataset["do"] ?? ""));
+      button.addEventListener("click", () => void this.press(button));
     }
     const kept = this.kept();
     if (kept) {
@@ -42,17 +43,19 @@ class LiveRemote extends HTMLElement {
     this.desk?.client.close();
   }
 
-  private async pair(): Promise<void> {
+  /** The code works once: a second tap while the first is on its way would find it used. */
+  private async pair(button: HTMLButtonElement): Promise<void> {
+    button.disabled = true;
     const reply = await postJson("/api/v1/live/remotes/pair", { code: this.dataset["code"] ?? "" }).catch(() => null);
     const { round, token } = reply?.body ?? {};
     if ((typeof round === "number" || typeof round === "string") && typeof token === "string") {
       const pair = { round: String(round), token };
-      sessionStorage.setItem(this.slotName, JSON.stringify(pair));
+      this.keep(pair);
       this.enter(pair);
       return;
     }
-    const text = reply === null ? this.words.of("refused", "connection-lost") : refusalOf(reply, this.words);
-    write(slot(this, "trouble"), text);
+    button.disabled = false;
+    write(slot(this, "trouble-text"), reply === null ? this.words.of("refused", "connection-lost") : refusalOf(reply, this.words));
     show(slot(this, "trouble"), true);
   }
 
@@ -69,6 +72,7 @@ class LiveRemote extends HTMLElement {
     });
     this.clock = setInterval(() => this.drawTime(), CLOCK_MS);
     this.desk.client.open();
+    stayAwake();
   }
 
   private draw(room: Room<HostView>): void {
@@ -109,15 +113,25 @@ class LiveRemote extends HTMLElement {
   private async next(): Promise<void> {
     const command = this.desk?.view ? nextKey(this.desk.view).command : null;
     if (command !== null) {
-      await this.desk?.command(command);
+      await this.desk?.command(command, this.querySelector("[data-next]"));
     }
   }
 
-  private async press(name: string): Promise<void> {
+  private async press(button: HTMLElement): Promise<void> {
+    const name = button.dataset["do"] ?? "";
     const view = this.desk?.view;
     const command = view && buttonState(name, view).enabled ? commandOf(name, view) : null;
     if (command) {
-      await this.desk?.command(command);
+      await this.desk?.command(command, button);
+    }
+  }
+
+  /** Where the browser keeps nothing, the phone is a remote until the page is loaded again. */
+  private keep(pair: Pair): void {
+    try {
+      sessionStorage.setItem(this.slotName, JSON.stringify(pair));
+    } catch {
+      // private mode, or full
     }
   }
 

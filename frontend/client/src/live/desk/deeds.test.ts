@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { HostView } from "../messages.gen";
 import { correctionOf, type Given } from "./correction";
-import { buttonState, commandOf, isOutOfPlace } from "./deeds";
+import { buttonState, commandOf, isOutOfPlace, undoWarnings } from "./deeds";
 import { health } from "./health";
 import { personCommand } from "./host-dialogs";
 import { deedOf, isHold } from "./keys";
@@ -33,6 +33,16 @@ describe("buttons", () => {
     expect(commandOf("void", view({}))).toBeNull();
   });
 
+  test("what the jury decided or a signed result is not taken back without a question", () => {
+    const signatures = [{ name: "Hà", at: 1, user: 5 }];
+    const published = { name: "Hà", at: 1, user: 5 };
+    expect(commandOf("undo", view({ undo: "player-renamed" }))).toBeNull();
+    expect(undoWarnings(view({ undo: "player-renamed" }))).toEqual([]);
+    expect(undoWarnings(view({ undo: "remarked" }))).toEqual(["undo.jurys"]);
+    expect(undoWarnings(view({ undo: "points-adjusted", signatures }))).toEqual(["undo.jurys", "undo.reopens"]);
+    expect(undoWarnings(view({ undo: "player-kicked", published }))).toEqual(["undo.reopens"]);
+  });
+
   test("what belongs to another mode has no place", () => {
     expect(isOutOfPlace("rescue", view({}))).toBe(true);
     expect(isOutOfPlace("rescue", view({ round: { ...ROUND, mode: "bell" } }))).toBe(false);
@@ -61,6 +71,9 @@ describe("the keyboard", () => {
   test("letters in a field, a dialog or a shortcut belong there", () => {
     expect(deedOf(key("KeyR", '<input id="here">'))).toBeNull();
     expect(deedOf(key("Space", '<dialog open><p id="here"></p></dialog>'))).toBeNull();
+    expect(deedOf(key("Space", "<dialog open></dialog>"))).toBeNull();
+    expect(deedOf(key("KeyP", "<dialog></dialog>"))).toBe("pause");
+    expect(isHold(key("KeyC", "<dialog open></dialog>"))).toBe(false);
     expect(deedOf(key("KeyR", "", { ctrlKey: true }))).toBeNull();
     expect(isHold(key("KeyC", "", { ctrlKey: true }))).toBe(false);
     expect(isHold(key("KeyC", ""))).toBe(true);

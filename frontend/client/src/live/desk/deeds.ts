@@ -33,14 +33,17 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     can: "hide-board",
     isOn: (view) => view.board_hidden ?? false,
   },
-  undo: { command: () => ({ do: "undo" }), can: "undo", when: (view) => Boolean(view.undo) },
 };
+
+/** Deeds that only the jury gives: whoever takes them back is asked first. */
+const JURYS: readonly string[] = ["remarked", "points-adjusted", "left-floor"];
 
 /** Deeds that are asked about in a dialog first, with the command that must be possible. */
 const ASKED: Readonly<Record<string, { can: string; when?(view: HostView): boolean }>> = {
   void: { can: "void", when: (view) => canCorrect(view) && !currentRun(view)?.voided },
   replay: { can: "replay", when: (view) => canCorrect(view) && !view.clock?.paused },
   finish: { can: "finish" },
+  undo: { can: "undo", when: (view) => Boolean(view.undo) },
   teams: { can: "form-teams", when: (view) => view.round.mode === "teams" },
   rescue: { can: "rescue", when: (view) => view.round.mode === "bell" && view.phase !== "lobby" },
   remote: { can: "advance", when: () => true },
@@ -52,6 +55,13 @@ function currentRun(view: HostView): { voided?: string; replaced?: boolean } | u
 
 function canCorrect(view: HostView): boolean {
   return Boolean(view.run) && !currentRun(view)?.replaced && view.phase !== "slide";
+}
+
+/** Why taking the last deed back is asked about first: whose it was, what it reopens. Empty: it is done at once. */
+export function undoWarnings(view: HostView): string[] {
+  const signed = (view.signatures ?? []).length > 0 || Boolean(view.published);
+  const jurys = JURYS.includes(view.undo ?? "");
+  return [jurys ? "undo.jurys" : "", signed ? "undo.reopens" : ""].filter(Boolean);
 }
 
 /** The command of a button done at once; null for one that is asked about or not known. */

@@ -16,12 +16,28 @@ export interface DeskRoomOptions {
   draw(room: Room<HostView>, before: Room<HostView> | null): void;
 }
 
+const TROUBLE_MS = 12_000;
+/** A command that takes longer says so on its button. */
+const SENDING_MS = 400;
+/** Refusals with which nothing was done, or nobody knows: the same deed is worth another try. */
+const PASSING: readonly string[] = ["busy", "connection-lost", "fault"];
+/** Done twice these do more than done once; where nobody knows, the person looks first. */
+const NOT_TWICE: readonly string[] = ["adjust", "add-time", "undo"];
+/** Where the line has ended for good, and what helps then. */
+const ENDED: Partial<Record<Link, "sign-in" | "reload">> = {
+  forbidden: "sign-in",
+  unknown: "reload",
+  replaced: "reload",
+  outdated: "reload",
+};
+
 export class DeskRoom {
   readonly words = Words.ofPage();
   readonly client: RoomClient<HostView>;
   link: Link = "connecting";
   private readonly element: HTMLElement;
   private trouble: ReturnType<typeof setTimeout> | undefined;
+  private again: (() => void) | null = null;
 
   constructor(options: DeskRoomOptions) {
     this.element = options.element;
@@ -32,6 +48,8 @@ export class DeskRoom {
       onChange: options.draw,
       onLink: (link) => this.tellLink(link),
     });
+    slot(this.element, "trouble")?.querySelector("[data-again]")?.addEventListener("click", () => this.again?.());
+    slot(this.element, "ended")?.querySelector("[data-reload]")?.addEventListener("click", () => window.location.reload());
   }
 
   get view(): HostView | null {
@@ -43,27 +61,38 @@ export class DeskRoom {
     return this.client.clock.now();
   }
 
-  /** Gives the command; false, with the reason on the screen, when it was refused. */
-  async command(command: AnyCommand): Promise<boolean> {
+  /**
+   * Gives the command; false, with the reason on the screen, when it was refused. `pressed` says while it is on its way
+   * that it is.
+   */
+  async command(command: AnyCommand, pressed: Element | null = null): Promise<boolean> {
+    const slow = setTimeout(() => set(pressed, "data-sending", this.words.say("room.sending")), SENDING_MS);
     try {
       await this.client.command(command);
       this.tell("");
       return true;
     } catch (fault) {
       const refusal = fault instanceof RoomRefusal ? fault : new RoomRefusal("fault");
-      this.tell(refusal.message || this.words.of("refused", refusal.code));
+      const unsure = refusal.code !== "busy" && NOT_TWICE.includes(command.do);
+      const again = PASSING.includes(refusal.code) && !unsure ? () => void this.command(command, pressed) : null;
+      this.tell(refusal.message || this.words.of("refused", refusal.code), again);
       return false;
+    } finally {
+      clearTimeout(slow);
+      set(pressed, "data-sending", null);
     }
   }
 
-  /** What went wrong, for a while; "" takes it away. */
-  tell(text: string): void {
+  /** What went wrong, for a while; "" takes it away. With `again` a button does it once more. */
+  tell(text: string, again: (() => void) | null = null): void {
     const place = slot(this.element, "trouble");
     clearTimeout(this.trouble);
-    write(place, text);
+    this.again = again;
+    write(place && slot(place, "trouble-text"), text);
+    show(place?.querySelector("[data-again]"), again !== null);
     show(place, text !== "");
     if (text !== "") {
-      this.trouble = setTimeout(() => this.tell(""), 12_000);
+      this.trouble = setTimeout(() => this.tell(""), TROUBLE_MS);
     }
   }
 
@@ -73,6 +102,15 @@ export class DeskRoom {
     write(pill, this.words.of("link", link));
     set(pill, "data-link", link);
     set(this.element, "data-link", link);
+    this.tellEnd(ENDED[link]);
+  }
+
+  private tellEnd(helps: "sign-in" | "reload" | undefined): void {
+    const place = slot(this.element, "ended");
+    write(place && slot(place, "ended-text"), helps ? this.words.say(`ended.${this.link}`) : "");
+    show(place?.querySelector("[data-sign-in]"), helps === "sign-in");
+    show(place?.querySelector("[data-reload]"), helps === "reload");
+    show(place, helps !== undefined);
   }
 }
 

@@ -17,8 +17,8 @@ export function placeOf(question: QuestionView, questions: number, words: Words)
   }
   const weight = question.weight ?? 1;
   return [
-    words.say("place.question", { no: question.number ?? question.no, of: questions }),
-    words.say("place.points", { points: (question.points ?? 0) * weight }),
+    words.say("place.question", { no: wholeNumber(question.number ?? question.no), of: wholeNumber(questions) }),
+    words.say("place.points", { points: wholeNumber((question.points ?? 0) * weight) }),
     weight === 2 ? words.say("place.double") : weight === 0 ? words.say("place.nothing") : "",
     question.bell ? words.say("place.bell") : "",
     question.topic ?? "",

@@ -1,10 +1,15 @@
 /** What the operator is asked before deeds that need a reason, people or a list. */
+import { wholeNumber } from "../../shared/format";
 import type { AnyCommand, HostView } from "../messages.gen";
 import { ask, askIn } from "./dialogs";
+import { undoWarnings } from "./deeds";
 import type { DeskRoom } from "./desk-room";
 import { set, show, slot, write } from "./dom";
 import { bySeats } from "./people";
 import { asText, deal, parse } from "./teams";
+
+/** Deeds about a person that the minutes give a reason for. */
+const NEED_REASON: readonly string[] = ["loss", "rescue", "kick", "ban"];
 
 export class HostDialogs {
   private readonly root: HTMLElement;
@@ -13,6 +18,12 @@ export class HostDialogs {
   constructor(root: HTMLElement, room: DeskRoom) {
     this.root = root;
     this.room = room;
+    // Enter in the reason would press the dialog's first button, whichever that is; each deed has its own.
+    this.dialog("person")?.querySelector("[name=reason]")?.addEventListener("keydown", (event) => {
+      if (event instanceof KeyboardEvent && event.key === "Enter") {
+        event.preventDefault();
+      }
+    });
   }
 
   async open(name: string, view: HostView): Promise<void> {
@@ -26,9 +37,27 @@ export class HostDialogs {
         return this.teams(view);
       case "rescue":
         return this.rescue(view);
+      case "undo":
+        return this.undo(view);
       default:
         return undefined;
     }
+  }
+
+  /** Takes the last deed back, after a question where it was the jury's or where a signed result is reopened. */
+  private async undo(view: HostView): Promise<void> {
+    const say = this.room.words.say.bind(this.room.words);
+    const what = this.room.words.of("undo", view.undo ?? "");
+    const text = undoWarnings(view).map((word) => say(word)).join(" ");
+    const agreed = text === "" ? "" : await this.reason({ title: say("undo.title", { what }), text, confirm: say("undo.confirm") });
+    if (agreed === null) {
+      return;
+    }
+    if (this.room.view?.undo !== view.undo) {
+      this.room.tell(say("undo.changed"));
+      return;
+    }
+    await this.room.command({ do: "undo" });
   }
 
   /** One participant: rename, take out, let in, technical loss, rescue. */
@@ -65,7 +94,24 @@ export class HostDialogs {
     }
     const code = dialog.querySelector<HTMLElement>("[value=code]");
     set(code, "data-player", id);
+    const form = dialog.querySelector("form");
+    const tell = (text: string): void => {
+      write(slot(dialog, "problem"), text);
+      show(slot(dialog, "problem"), text !== "");
+    };
+    const check = (event: SubmitEvent): void => {
+      const deed = event.submitter instanceof HTMLButtonElement ? event.submitter.value : "";
+      if (NEED_REASON.includes(deed) && !reason?.value.trim()) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        tell(say("person.reason-missing"));
+        reason?.focus();
+      }
+    };
+    tell("");
+    form?.addEventListener("submit", check);
     const given = await askIn(dialog);
+    form?.removeEventListener("submit", check);
     const command = given && personCommand(id, view, given);
     if (command) {
       await this.room.command(command);
@@ -74,8 +120,9 @@ export class HostDialogs {
 
   private async askAboutRun(name: "void" | "replay", view: HostView): Promise<void> {
     const say = this.room.words.say.bind(this.room.words);
-    const no = view.question?.number || view.item || 0;
-    const reason = await this.reason({ title: say(`${name}.title`, { no }), text: say(`${name}.text`), confirm: say(`${name}.confirm`), reason: "needed" });
+    const no = view.question?.number ?? 0;
+    const title = no > 0 ? say(`${name}.title`, { no: wholeNumber(no) }) : say(`${name}.title-poll`);
+    const reason = await this.reason({ title, text: say(`${name}.text`), confirm: say(`${name}.confirm`), reason: "needed" });
     if (reason) {
       await this.room.command({ do: name, run: view.run ?? 0, reason });
     }

@@ -34,10 +34,13 @@ export class Inquiry {
   private appeals: Appeal[] = [];
   private search = 0;
   private timer: ReturnType<typeof setInterval> | undefined;
+  private readonly called: (run: number) => string;
 
-  constructor(root: HTMLElement, room: DeskRoom) {
+  /** `called`: what the jury calls the question of a run. */
+  constructor(root: HTMLElement, room: DeskRoom, called: (run: number) => string) {
     this.root = root;
     this.room = room;
+    this.called = called;
     root.querySelector("form[data-receipts]")?.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.find();
@@ -69,7 +72,8 @@ export class Inquiry {
     }
   }
 
-  private draw(): void {
+  /** Also whenever a run may be called something else. */
+  draw(): void {
     const place = slot(this.root, "appeals");
     const ordered = [...this.appeals].sort((a, b) => Number(a.decision !== "") - Number(b.decision !== "") || a.at - b.at);
     if (place) {
@@ -96,7 +100,7 @@ export class Inquiry {
 
   private fill(row: HTMLElement, appeal: Appeal): void {
     const words = this.room.words;
-    const facts = { name: appeal.name, seat: appeal.seat, run: appeal.run, time: timeInVietnam(new Date(appeal.at).toISOString()) };
+    const facts = { name: appeal.name, seat: appeal.seat, question: this.called(appeal.run), time: timeInVietnam(new Date(appeal.at).toISOString()) };
     write(slot(row, "who"), words.say("appeals.who", facts));
     write(slot(row, "text"), appeal.text);
     const decided = appeal.decision !== "";
@@ -111,7 +115,7 @@ export class Inquiry {
   private async decide(appeal: Appeal, decision: "granted" | "rejected"): Promise<void> {
     const dialog = document.querySelector<HTMLDialogElement>('dialog[data-dialog="reason"]');
     const words = this.room.words;
-    const facts = { name: appeal.name, run: appeal.run };
+    const facts = { name: appeal.name };
     const remark =
       dialog &&
       (await ask(dialog, { title: words.say(`appeals.${decision}-title`, facts), text: appeal.text, confirm: words.say(`appeals.${decision}`), reason: "needed" }));
@@ -140,7 +144,7 @@ export class Inquiry {
           "li",
           { class: "lh-receipt" },
           el("strong", { class: "code" }, one.receipt),
-          el("span", {}, words.say("receipts.line", { name: one.name, seat: one.seat, run: one.run })),
+          el("span", {}, words.say("receipts.line", { name: one.name, seat: one.seat, question: this.called(one.run) })),
           el("span", {}, one.lines.join(" – ")),
           el("span", { class: "muted small" }, words.say("receipts.time", { time: timeInVietnam(new Date(one.at).toISOString()), seconds: (one.ms / 1000).toFixed(1).replace(".", ",") })),
         ),

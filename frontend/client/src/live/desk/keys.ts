@@ -14,7 +14,7 @@ const DEEDS: Readonly<Record<string, KeyDeed>> = {
   KeyR: "ranking",
 };
 /** Where keys belong to what is written or pressed there. */
-const OWN_KEYS = "input, textarea, select, summary, a[href], [contenteditable], dialog";
+const OWN_KEYS = "input, textarea, select, summary, a[href], [contenteditable]";
 
 /** The deed of a key press; null where it belongs to somebody else: a field, a dialog, another button, a shortcut. */
 export function deedOf(event: KeyboardEvent): KeyDeed | null {
@@ -32,7 +32,8 @@ export function isHold(event: KeyboardEvent): boolean {
 
 function isFree(event: KeyboardEvent, deed: KeyDeed): boolean {
   const target = event.target instanceof Element ? event.target : null;
-  if (target?.closest(OWN_KEYS)) {
+  // An open dialog has all keys, even where a press beside its fields has left the focus with the page.
+  if (target?.closest(OWN_KEYS) || document.querySelector("dialog[open]")) {
     return false;
   }
   // Space and Enter on another button press that button.

@@ -52,6 +52,13 @@ describe("the clocks", () => {
     expect(leftMs(view({ phase: "reveal" }), 0)).toBeNull();
   });
 
+  test("count the time to answer at the buzzer", () => {
+    const judging = view({ phase: "judging", buzz: { ids: [1], names: ["An"], until: 9000 } });
+    expect(leftMs(judging, 6000)).toBe(3000);
+    expect(leftMs(judging, 10_000)).toBe(0);
+    expect(leftMs(view({ phase: "judging", buzz: { ids: [1], names: ["An"] } }), 6000)).toBeNull();
+  });
+
   test("stand still in a pause", () => {
     expect(leftMs(view({ phase: "open", clock: { paused: true, left_ms: 7000 } }), 99_000)).toBe(7000);
   });

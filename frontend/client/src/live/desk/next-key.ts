@@ -52,11 +52,14 @@ export function movesAt(view: HostView): number {
   return own && !view.clock?.paused ? (view.clock?.due_at ?? 0) : 0;
 }
 
-/** Milliseconds on the question's clock at `now` (server's), null while no clock runs. */
+/** Milliseconds on the question's clock, or the buzzer's, at `now` (server's); null while no clock runs. */
 export function leftMs(view: HostView, now: number): number | null {
   const clock = view.clock ?? {};
   if (clock.paused) {
     return clock.left_ms ?? null;
+  }
+  if (view.phase === "judging") {
+    return view.buzz?.until ? Math.max(0, view.buzz.until - now) : null;
   }
   if (view.phase !== "open" || !clock.closes_at) {
     return null;

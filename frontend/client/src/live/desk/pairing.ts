@@ -7,6 +7,8 @@ export class Pairing {
   private readonly dialog: HTMLDialogElement;
   private readonly room: DeskRoom;
   private ticking: ReturnType<typeof setInterval> | undefined;
+  /** Which of the replies belongs to what is on the screen: the last that was asked for. */
+  private asked = 0;
 
   constructor(dialog: HTMLDialogElement, room: DeskRoom) {
     this.dialog = dialog;
@@ -31,7 +33,11 @@ export class Pairing {
 
   private async renew(): Promise<void> {
     this.clear();
+    const mine = this.asked;
     const reply = await postJson(this.dialog.dataset["offer"] ?? "", {}).catch(() => null);
+    if (mine !== this.asked) {
+      return; // a newer code was asked for, or the dialog is closed
+    }
     const { svg, url, seconds } = reply?.body ?? {};
     if (reply === null || typeof svg !== "string" || typeof url !== "string") {
       this.tell(reply === null ? this.room.words.of("refused", "connection-lost") : refusalOf(reply, this.room.words));
@@ -69,6 +75,7 @@ export class Pairing {
   }
 
   private clear(): void {
+    this.asked += 1;
     clearInterval(this.ticking);
     slot(this.dialog, "code")?.replaceChildren();
     write(slot(this.dialog, "address"), "");

@@ -2,7 +2,7 @@
 import type { HostView, PersonView, TickMessage } from "../messages.gen";
 
 export type Presence = "connected" | "silent" | "offline" | "kicked" | "banned";
-export type Filter = "all" | "connected" | "silent" | "unanswered" | "offline" | "removed" | "floor" | "waiting";
+export type Filter = "all" | "connected" | "silent" | "unanswered" | "offline" | "removed" | "floor" | "waiting" | "out";
 export const FILTERS: readonly Filter[] = [
   "all",
   "connected",
@@ -12,6 +12,7 @@ export const FILTERS: readonly Filter[] = [
   "removed",
   "floor",
   "waiting",
+  "out",
 ];
 
 export interface PersonLine {
@@ -60,6 +61,7 @@ const FITS: Readonly<Record<Filter, (line: PersonLine) => boolean>> = {
   removed: (line) => !isIn(line),
   floor: (line) => isIn(line) && line.person.floor === "in",
   waiting: (line) => isIn(line) && line.person.floor === "waiting",
+  out: (line) => isIn(line) && line.person.floor === "out",
 };
 
 function isIn(line: PersonLine): boolean {

@@ -2,6 +2,7 @@
 import { clockFace, wholeNumber } from "../../shared/format";
 import type { HostView, QuestionView, Solution, TickMessage } from "../messages.gen";
 import type { Room } from "../room-store";
+import { BuzzPanel } from "./buzz-panel";
 import { barList, bars, keyParts, noteParts, placeOf, questionParts } from "./draw";
 import { el, set, show, slot, write } from "./dom";
 import { leftMs, movesAt, nextKey } from "./next-key";
@@ -14,11 +15,13 @@ export class Stage {
   private shownQuestion = "";
   private shownNext = "";
   private shownPanels = "";
+  private readonly buzz: BuzzPanel;
   private readonly open = new Set<string>();
 
   constructor(root: HTMLElement, words: Words) {
     this.root = root;
     this.words = words;
+    this.buzz = new BuzzPanel(root, words);
   }
 
   draw(room: Room<HostView>): void {
@@ -30,7 +33,7 @@ export class Stage {
     this.drawNextKey(view);
     this.drawAnswered(view, room.tick);
     this.drawFollowing(view);
-    this.drawBuzz(view);
+    this.buzz.draw(view);
   }
 
   /** What moves without a message: clocks. `now`: the server's. */
@@ -160,40 +163,4 @@ export class Stage {
       ...(next ? questionParts(next) : [el("p", { class: "muted" }, this.words.say("following.none"))]),
     );
   }
-
-  private drawBuzz(view: HostView): void {
-    const place = slot(this.root, "buzz");
-    const buzz = view.buzz;
-    show(place, Boolean(buzz));
-    if (!place || !buzz) {
-      return;
-    }
-    const names = buzz.names ?? [];
-    write(slot(place, "buzz-title"), this.words.say(names.length > 1 ? "buzz.tie" : "buzz.one"));
-    const list = slot(place, "buzz-list");
-    const stamp = JSON.stringify([view.run, buzz.ids]);
-    if (list && list.dataset["stamp"] !== stamp) {
-      list.dataset["stamp"] = stamp;
-      list.replaceChildren(
-        ...(buzz.ids ?? []).map((id, index) =>
-          el(
-            "li",
-            { class: "lh-buzz__line" },
-            el("strong", {}, names[index] ?? ""),
-            judgeButton("right", id, this.words.say("buzz.right"), names[index] ?? ""),
-            judgeButton("wrong", id, this.words.say("buzz.wrong"), names[index] ?? ""),
-          ),
-        ),
-      );
-    }
-  }
-}
-
-function judgeButton(verdict: "right" | "wrong", id: number, text: string, name: string): HTMLElement {
-  const look = verdict === "right" ? "button button--small lh-right" : "button button--small button--danger";
-  return el(
-    "button",
-    { type: "button", class: look, "data-judge": verdict, "data-player": id, "aria-label": `${text}: ${name}` },
-    text,
-  );
 }
