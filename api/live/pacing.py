@@ -71,7 +71,7 @@ class Pacing:
             state.rules.mode == "buzzer"
             and state.phase in PRESSING
             and not state.paused_at
-            and bool(room.desk.answered - set(state.buzz.wrong))
+            and bool(room.desk.answered - set(state.runs[state.run].judged))
         )
         if not waiting:
             if self._presses is not None:

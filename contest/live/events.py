@@ -197,7 +197,7 @@ class BuzzWon(Event, frozen=True, tag="buzz-won"):
 
 
 class BuzzJudged(Event, frozen=True, tag="buzz-judged"):
-    """Right ends the question; wrong locks out until the run named and opens it again until `closes_at`.
+    """Right ends the question; wrong locks out and opens it again until `closes_at`.
 
     Without `opens_at` it goes on being read: the press was early.
     """
@@ -209,7 +209,6 @@ class BuzzJudged(Event, frozen=True, tag="buzz-judged"):
     opens_at: int = 0
     closes_at: int = 0
     due_at: int = 0
-    locked_until: int = 0
 
 
 class BuzzReturned(Event, frozen=True, tag="buzz-returned"):

@@ -53,6 +53,11 @@ class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     bell: bool = False
     media: tuple[Mapping[str, Any], ...] = ()
 
+    @property
+    def is_scored(self) -> bool:
+        """Whether it is for points: a question, and not for practice (weight 0)."""
+        return self.type == "question" and self.weight > 0
+
 
 class Solution(msgspec.Struct, frozen=True, omit_defaults=True):
     """Shown at the reveal: keys of right options, the right answer as lines, why, and where the outline says so."""
@@ -144,7 +149,7 @@ class Floor(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Buzz(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Buzzer: who answers now (several: a declared tie), who is locked out until which run, who has answered wrong.
+    """Buzzer: who answers now (several: a declared tie).
 
     `until`: the end of the time to answer. The question's clock stands since `at`; `due_at` is what it was due for.
     """
@@ -153,8 +158,6 @@ class Buzz(msgspec.Struct, frozen=True, omit_defaults=True):
     until: int = 0
     at: int = 0
     due_at: int = 0
-    wrong: tuple[int, ...] = ()
-    locked: Mapping[int, int] = {}
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -242,5 +245,4 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def is_scored(self, run: Run) -> bool:
         """Whether the run's item is for points."""
-        item = self.items[run.item - 1]
-        return item.type == "question" and item.weight > 0
+        return self.items[run.item - 1].is_scored

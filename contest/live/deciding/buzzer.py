@@ -68,10 +68,9 @@ def _reopening(state: State, run: Run, player: int, now: int) -> e.BuzzJudged:
     """Wrong; the clock goes on from where it stood, and the others have at least `again_s`."""
     rules, buzz = state.rules.buzzer, state.buzz
     stood = now - buzz.at
-    locked_until = run.no + 1 if rules.skip_next else run.no
     if not run.opens_at:
         due_at = buzz.due_at + stood if buzz.due_at else 0
-        return e.BuzzJudged(run.no, player, False, now, due_at=due_at, locked_until=locked_until)
+        return e.BuzzJudged(run.no, player, False, now, due_at=due_at)
     opens_at = run.opens_at + stood if buzz.at < run.opens_at else run.opens_at
     closes_at = max(run.closes_at + stood, max(now, opens_at) + rules.again_s * 1000)
-    return e.BuzzJudged(run.no, player, False, now, opens_at, closes_at, closes_at + GRACE_MS, locked_until)
+    return e.BuzzJudged(run.no, player, False, now, opens_at, closes_at, closes_at + GRACE_MS)

@@ -13,12 +13,6 @@ def _back(floor: Floor, players: tuple[int, ...]) -> Floor:
     return replace(floor, out=without(floor.out, players), waiting=without(floor.waiting, players))
 
 
-def _unlocked(state: State, run: int) -> Buzz:
-    """Without the lockouts that a wrong answer in this run brought."""
-    wrong = tuple(player for player, right in state.runs[run].judged.items() if not right)
-    return replace(state.buzz, locked=without(state.buzz.locked, wrong))
-
-
 @on(e.Remarked)
 def _remarked(state: State, event: e.Remarked) -> State:
     run = state.runs[event.run]
@@ -44,7 +38,7 @@ def _remarked_back(state: State, event: e.Remarked) -> tuple[e.AnyEvent, ...]:
 @on(e.RunVoided)
 def _voided(state: State, event: e.RunVoided) -> State:
     made = with_run(state, event.run, voided=event.reason)
-    return replace(made, floor=_back(state.floor, event.back), buzz=_unlocked(state, event.run))
+    return replace(made, floor=_back(state.floor, event.back))
 
 
 @undone_by(e.RunVoided)
@@ -56,7 +50,7 @@ def _voided_back(state: State, event: e.RunVoided) -> tuple[e.AnyEvent, ...]:
 @on(e.RunReplaced)
 def _replaced(state: State, event: e.RunReplaced) -> State:
     made = with_run(state, event.run, replaced=True)
-    return replace(made, floor=_back(state.floor, event.back), buzz=_unlocked(state, event.run))
+    return replace(made, floor=_back(state.floor, event.back))
 
 
 @on(e.PointsAdjusted)
@@ -99,11 +93,10 @@ def _judged(state: State, event: e.BuzzJudged) -> State:
         closes_at=event.closes_at,
         stops=(*run.stops, (state.buzz.at, event.at)) if ran else run.stops,
     )
-    locked = {**state.buzz.locked, **({event.player: event.locked_until} if event.locked_until else {})}
     return replace(
         reopened,
         phase=Phase.OPEN if event.opens_at else Phase.READING,
-        buzz=Buzz(wrong=(*state.buzz.wrong, event.player), locked=locked),
+        buzz=Buzz(),
         due_at=event.due_at,
     )
 

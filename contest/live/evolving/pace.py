@@ -22,7 +22,7 @@ def _announced(state: State, event: e.RunAnnounced) -> State:
             run=event.run,
             item=event.item,
             runs={**state.runs, event.run: run},
-            buzz=Buzz(locked=state.buzz.locked),
+            buzz=Buzz(),
             due_at=event.due_at,
         )
     )

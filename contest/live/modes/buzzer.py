@@ -106,6 +106,22 @@ def is_in(state: State, player: int) -> bool:
 
 
 def is_locked(state: State, run: Run, player: int) -> bool:
-    """Whether the participant may not press in this run: judged wrong in it, or locked out by an earlier one."""
-    judged_wrong = run.judged.get(player) is False
-    return judged_wrong or player in state.buzz.wrong or state.buzz.locked.get(player, 0) >= run.no
+    """Whether the participant may not press in this run: judged wrong in it, or locked out by the question before it.
+
+    Read off what the jury heard: a question that is void, replaced by a replay or for practice locks nobody out, and a
+    replay locks out whom its question did. Nobody is locked out of a poll.
+    """
+    if run.judged.get(player) is False:
+        return True
+    if not state.rules.buzzer.skip_next or state.items[run.item - 1].type != "question":
+        return False
+    before = _scored_before(state.items, run.item)
+    return any(
+        one.item == before and one.judged.get(player) is False and not one.voided and not one.replaced
+        for one in state.runs.values()
+    )
+
+
+def _scored_before(items: Sequence[Item], number: int) -> int:
+    """The number of the last question for points before an item of the plan; 0 for none."""
+    return next((one.no for one in reversed(items[: number - 1]) if one.is_scored), 0)

@@ -37,12 +37,23 @@ class Learning:
 
     def _may_press(self, sent, at, lag_ms):
         state, run = self.state, self.state.current
-        judged_wrong = run.judged.get(sent.player) is False or sent.player in state.buzz.wrong
-        locked = judged_wrong or state.buzz.locked.get(sent.player, 0) >= run.no
+        locked = self._is_locked_out(sent.player, run)
         stands = (state.paused_at and at > state.paused_at) or any(a < at < b for a, b in run.stops)
         if locked or stands or state.phase not in {Phase.READING, Phase.OPEN}:
             return False
         return state.phase is Phase.READING or at <= run.closes_at + min(GRACE_MS, lag_ms)
+
+    def _is_locked_out(self, player, run):
+        """Wrong in this question, or in the question for points before it where the rules take the next one too."""
+        wrong = self.model.wrong
+        before = [item.no for item in ITEMS[: run.item - 1] if item.type == "question" and item.weight]
+        skipped = [
+            no
+            for no, one in self.state.runs.items()
+            if before[-1:] == [one.item] and no not in self.model.void | self.model.replaced
+        ]
+        asked = [run.no, *(skipped if self.rules.buzzer.skip_next else ())]
+        return any(player in wrong.get(no, ()) for no in asked)
 
     def _captains(self):
         found = set()
@@ -64,6 +75,8 @@ class Learning:
             self._learn_time(deed, self.model.watches[run])
         self._learn_of_people(deed)
         self._learn_of_answers(deed)
+        if events.BuzzJudged in found:
+            self._learn_of_the_buzzer(deed, before)
         if isinstance(deed, c.Finish) and events.RunVoided in found:
             self.model.void.add(run)
         if events.Revealed in found:
@@ -104,6 +117,14 @@ class Learning:
             case c.Accept():
                 model.right.setdefault(deed.run, {"a"}).add(deed.answer)
 
+    def _learn_of_the_buzzer(self, deed, before):
+        """Who was heard and what; where silence is wrong, the clock says so."""
+        player, right = (
+            (deed.player, deed.right) if isinstance(deed, c.JudgeBuzz) else (before.buzz.first[0], False)
+        )
+        heard = self.model.heard if right else self.model.wrong
+        heard.setdefault(before.run, set()).add(player)
+
     def _learn_back(self, before, after):
         """Undo takes back the deed the state named, and the model forgets it too."""
         deed, earlier = self.last
@@ -120,6 +141,9 @@ class Learning:
                 model.right[deed.run].discard(deed.answer)
             case c.Adjust():
                 model.given[deed.player] -= deed.points
+            case c.JudgeBuzz() | c.Tick():
+                for heard in (model.heard, model.wrong):
+                    heard.get(earlier.run, set()).difference_update(earlier.buzz.first)
         if before.undo_what in {"run-voided", "remarked", "left-floor", "back-on-floor", "loss-marked"}:
             # Taken back means: the floor is what it was, but for what happened to people since.
             assert floor_of(after) == floor_of(earlier), "undo restores the floor"

@@ -42,7 +42,10 @@ class Stopwatch:
 
 @dataclass
 class Model:
-    """`acked`: (player, run) → (value, ms) as promised; `sent`: whatever was ever sent."""
+    """`acked`: (player, run) → (value, ms) as promised; `sent`: whatever was ever sent.
+
+    `heard`, `wrong`: by run, whom the jury heard at the buzzer with a right and a wrong answer.
+    """
 
     acked: dict = field(default_factory=dict)
     sent: set = field(default_factory=set)
@@ -54,6 +57,8 @@ class Model:
     right: dict = field(default_factory=dict)
     everything: set = field(default_factory=set)
     given: dict = field(default_factory=dict)
+    heard: dict = field(default_factory=dict)
+    wrong: dict = field(default_factory=dict)
 
     def is_right(self, run, value):
         return run in self.everything or value in self.right.get(run, {"a"})

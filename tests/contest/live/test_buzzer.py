@@ -1,13 +1,14 @@
 """The buzzer: first is who pressed first, as far as that can be known; what a wrong answer costs and opens."""
 
 import pytest
+from msgspec.structs import replace
 
 from contest.errors import Refusal
 from contest.live import commands as c
 from contest.live import events as e
 from contest.live.rules import BuzzerRules, LiveRules
-from contest.live.state import GRACE_MS, Phase
-from tests.contest.live.hall import Hall, documents, questions
+from contest.live.state import GRACE_MS, Item, Phase
+from tests.contest.live.hall import OPTIONS, Hall, documents, questions
 
 
 def hall_of(*, items=None, **buzzer):
@@ -173,15 +174,78 @@ def test_a_wrong_answer_can_cost_the_next_question_too():
     press(hall, 1, 1000)
 
 
-def test_voiding_the_question_lifts_its_lockouts():
+def wrong(hall, player):
+    """The participant presses, is wrong, and the question is revealed without another press."""
+    won(hall, (player, 1000))
+    judge(hall, player, False)
+    hall.close()
+    hall.next()
+
+
+def plan(*kinds):
+    """Questions by weight, and polls ("poll")."""
+    return tuple(
+        Item(no, "poll", f"Ý kiến {no}?", kind="single", body=OPTIONS)
+        if kind == "poll"
+        else replace(questions(no)[-1], weight=kind)
+        for no, kind in enumerate(kinds, start=1)
+    )
+
+
+def test_a_poll_between_is_not_the_next_question():
+    hall = hall_of(skip_next=True, items=plan(1, "poll", 1, 1))
+    wrong(hall, 1)
+    hall.open()
+    assert not hall.me(1).locked
+    hall.answer(1, "b")
+    hall.close()
+    hall.next()
+    hall.open()
+    assert (refusal_of(hall, 1), hall.me(1).locked) == ("buzzer-locked", True)
+    hall.close()
+    hall.next()
+    hall.open()
+    press(hall, 1, 1000)
+
+
+def test_the_next_question_asked_again_is_still_the_next_question():
+    hall = hall_of(skip_next=True)
+    wrong(hall, 1)
+    hall.open()
+    hall.close()
+    hall.do(c.Replay(2, "Mất điện"))
+    hall.open()
+    assert hall.state.run == 3
+    assert refusal_of(hall, 1) == "buzzer-locked"
+
+
+def test_a_question_for_practice_locks_nobody_out_and_uses_no_lockout_up():
+    hall = hall_of(skip_next=True, items=plan(0, 1, 0, 1))
+    wrong(hall, 1)
+    wrong(hall, 1)
+    for _ in range(2):
+        hall.open()
+        assert refusal_of(hall, 1) == "buzzer-locked"
+        hall.close()
+        hall.next()
+
+
+def test_voiding_the_question_lifts_its_lockouts_and_no_others():
     hall = hall_of(skip_next=True)
     won(hall, (1, 1000))
     judge(hall, 1, False)
     hall.close()
     hall.do(c.VoidRun(1, "Đọc nhầm"))
     hall.next()
+    wrong(hall, 1)  # not locked out of it
+    hall.do(c.VoidRun(1, "Đọc nhầm"))
     hall.open()
-    press(hall, 1, 1000)
+    assert refusal_of(hall, 1) == "buzzer-locked"
+    hall.close()
+    hall.do(c.VoidRun(2, "Sai đề"))
+    assert not hall.me(1).locked
+    hall.do(c.Undo())
+    assert hall.me(1).locked
 
 
 def test_pressing_early_is_by_rule_and_the_reading_goes_on_after_a_wrong_answer():
@@ -223,6 +287,20 @@ def test_right_while_the_question_is_read_closes_it_too():
     hall.next()
     assert hall.points()[1] == 10
     assert hall.refused(c.VoidRun(1, "Nghe nhầm")) == ""
+
+
+def test_a_great_tie_is_named_in_part_to_the_hall_and_whole_to_the_jury():
+    hall = Hall(rules=LiveRules(mode="buzzer"), players=8)
+    won(hall, *((player, 1000) for player in range(1, 9)))
+    seen = documents(hall)
+    for role in ("player", "projector", "remote"):
+        assert (seen[role]["buzz"]["ids"], seen[role]["buzz"]["more"]) == ((1, 2, 3, 4, 5), 3)
+    for role in ("host", "jury"):
+        assert len(seen[role]["buzz"]["names"]) == 8
+        assert "more" not in seen[role]["buzz"]
+    assert [hall.me(player).first for player in (1, 8)] == [True, True]
+    judge(hall, 8, False)
+    assert [hall.me(player).first for player in (1, 8)] == [True, False]
 
 
 def test_silence_is_wrong_only_under_the_strict_rule():
