@@ -150,9 +150,14 @@ def remark_of(state: State, player: Player, words: Words) -> str:
 
 
 def asked(state: State) -> list[Run]:
-    """Runs that asked a question, in order; those that never opened are left out."""
+    """Runs that asked a question, in order; those that neither opened nor were closed are left out.
+
+    An early press judged right closes a question at the buzzer before its time has begun to run.
+    """
     return [
-        run for run in state.runs.values() if run.opens_at and state.items[run.item - 1].type == "question"
+        run
+        for run in state.runs.values()
+        if (run.opens_at or run.closed_at) and state.items[run.item - 1].type == "question"
     ]
 
 

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from contest.actions import live, live_appeals
+from contest.actions import live, live_answers, live_appeals
+from contest.actions.live_answers import Submission
 from contest.documents import live_sheet, minutes_pdf
 from contest.errors import Refusal
+from contest.live import answers, moves
 from contest.live import commands as c
-from contest.live import moves
-from contest.live.rules import LiveRules
+from contest.live.rules import BuzzerRules, LiveRules
 from contest.live.state import Phase, Team
 from contest.models import LiveAnswer, LiveRound
 from contest.queries import live as reading
@@ -235,6 +236,32 @@ def test_a_question_that_the_end_cut_off_is_void_for_that_reason():
     ]
 
 
+def test_a_question_won_while_it_was_read_stands_there_with_its_points():
+    place = hall("An", questions=2, rules=LiveRules(mode="buzzer", buzzer=BuzzerRules(early=True)))
+    place.advance()
+    place.wait()
+    assert place.state.phase is Phase.READING
+    press = answers.accept(
+        place.state, player=place.seats["An"].player, run=1, value=True, at=live.milliseconds(place.now)
+    )
+    live_answers.record(place.id, 1, [Submission("early", press)])
+    place.now += timedelta(seconds=1)
+    place.do(c.CollectPresses(1), role=moves.CLOCK)
+    place.do(c.JudgeBuzz(1, place.seats["An"].player, True))
+    place.advance()
+    place.do(c.Finish())
+
+    found = minutes_of(place)
+    assert [(one.number, one.opened_at, one.right) for one in found.questions] == [(1, None, 1)]
+    assert found.questions[0].closed_at == place.now
+    assert [one.points for one in found.places] == [10]
+    assert minutes_pdf.pdf(found).startswith(b"%PDF")
+    with translation.override("vi"):
+        sheets = live_sheets.sheets(place.id, words=live_journal.words(place.state.rules))
+        assert [(one.number, one.right, one.opened_at) for one in sheets.questions] == [(1, 1, None)]
+        assert [(one.question, one.points) for one in sheets.answers] == [(1, 10)]
+
+
 def test_a_round_that_runs_and_a_rehearsal_have_no_minutes():
     place = hall("An")
     with pytest.raises(Refusal, match="not-settled"):
@@ -262,7 +289,7 @@ def test_the_sheets_have_a_row_a_person_an_answer_a_run_and_an_event(played):
     with translation.override("vi"):
         found = live_sheets.sheets(played.id, words=live_journal.words(played.state.rules))
         people = [(one.rank, one.seat, one.name, one.points) for one in found.people]
-        answers = [(one.question, one.name, one.answer, one.verdict, one.points) for one in found.answers]
+        given = [(one.question, one.name, one.answer, one.verdict, one.points) for one in found.answers]
         questions = [(one.number, one.remark) for one in found.questions]
         journal = list(found.journal)
 
@@ -273,7 +300,7 @@ def test_the_sheets_have_a_row_a_person_an_answer_a_run_and_an_event(played):
         (4, 4, "Dung", 0),
         (None, 3, "Cường", 10),
     ]
-    assert answers == [
+    assert given == [
         (1, "An", "B. Phương án b của câu 1", "right", 10),
         (1, "Bình An", "A. Phương án a của câu 1", "right", 10),
         (1, "Cường", "B. Phương án b của câu 1", "right", 10),
