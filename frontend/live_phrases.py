@@ -68,7 +68,9 @@ SENTENCES: Words = {
     "live-moved-on": _("Vòng thi vừa chuyển sang bước khác. Xin thử lại."),
     "live-already-open": _("Phòng thi đã mở nên không sửa được nữa."),
     "live-out-of-range": _("Giá trị của mục “%(field)s” nằm ngoài giới hạn."),
-    "live-chain-wrong": _("Thứ tự xếp hạng không hợp lệ."),
+    "live-chain-wrong": _(
+        "Thứ tự xếp hạng không hợp lệ: mỗi tiêu chí đứng một lần, và thời gian chỉ đứng sau điểm hoặc số câu đúng."
+    ),
     "live-rules-malformed": _("Thể lệ của vòng thi trực tiếp không đúng định dạng."),
     "live-plan-empty": _("Vòng thi chưa có câu hỏi nào."),
     "plan-malformed": _("Dòng %(line)s của kịch bản không hợp lệ."),

@@ -109,12 +109,23 @@ RANGES: dict[str, tuple[int, int]] = {
 
 
 def problems(rules: LiveRules) -> list[tuple[str, str]]:
-    """(code, field) of whatever keeps a lobby with these rules from being opened; empty when nothing does."""
+    """(code, field) of whatever keeps a lobby with these rules from being opened; empty when nothing does.
+
+    Correctness ranks and time only breaks ties: but in a game, `time` stands after a criterion of correctness.
+    """
     found = [("live-out-of-range", name) for name in _outside(rules)]
     unknown = [code for code in rules.chain if code not in CRITERIA]
-    if unknown or not rules.chain or len(set(rules.chain)) != len(rules.chain):
+    twice = len(set(rules.chain)) != len(rules.chain)
+    if unknown or twice or not rules.chain or (rules.mode != "game" and _time_ranks(rules)):
         found.append(("live-chain-wrong", "chain"))
     return found
+
+
+def _time_ranks(rules: LiveRules) -> bool:
+    """Whether time decides before anything that was answered right. Who stands longest has answered right longest."""
+    correct = {"points", "right", "floor"} if rules.mode == "bell" else {"points", "right"}
+    before = rules.chain[: rules.chain.index("time")] if "time" in rules.chain else rules.chain
+    return not correct & set(before)
 
 
 def _outside(rules: LiveRules) -> Iterator[str]:

@@ -39,6 +39,24 @@ def test_a_chain_that_ranks_by_nothing_known_is_refused(chain):
     assert problems(LiveRules(chain=chain)) == [("live-chain-wrong", "chain")]
 
 
+@pytest.mark.parametrize(
+    ("chain", "refused_in"),
+    [
+        (("time",), {"official", "teams", "bell", "buzzer"}),
+        (("time", "points"), {"official", "teams", "bell", "buzzer"}),
+        (
+            ("floor", "time", "right"),
+            {"official", "teams", "buzzer"},
+        ),  # off the bell's floor everybody stands alike
+        (("floor",), {"official", "teams", "buzzer"}),
+        (("right", "time", "points"), set()),
+        (("points",), set()),
+    ],
+)
+def test_time_only_breaks_ties_but_in_a_game(chain, refused_in):
+    assert {mode for mode in modes.REGISTRY if problems(LiveRules(mode=mode, chain=chain))} == refused_in
+
+
 def test_unknown_rules_are_refused():
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert({"answer_s": 3, "luck": 1}, BuzzerRules)
