@@ -51,6 +51,8 @@ _STAGE: dict[str, str | Promise] = {
     "answered.of": _("{count}/{of} đã trả lời"),
     "answered.closed": _("{count} câu trả lời"),
     "following.none": _("Đây là phần cuối của kịch bản."),
+    "truth.true": _("Đúng"),
+    "truth.false": _("Sai"),
     "buzz.one": _("Giành quyền trả lời"),
     "buzz.tie": _("Bấm cùng lúc: giám khảo chọn"),
     "buzz.right": _("Đúng"),

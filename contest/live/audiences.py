@@ -7,7 +7,7 @@ from contest.errors import Refusal
 from contest.live import modes, views
 from contest.live.commands import Advance
 from contest.live.deciding.pace import stamp, step
-from contest.live.events import PHASES_OF
+from contest.live.events import PHASES_OF, AnyEvent, PodiumStepped, Revealed
 from contest.live.facts import Facts, Secret
 from contest.live.modes.bell import standing
 from contest.live.modes.buzzer import is_locked
@@ -26,7 +26,7 @@ from contest.live.showing import (
     round_view,
     solution_view,
 )
-from contest.live.state import Floor, Item, Phase, Player, Run, State
+from contest.live.state import Floor, Item, Phase, Player, Run, Solution, State
 
 TOP_PLAYER, TOP_PROJECTOR, TOP_HOST, LOBBY_NAMES = 5, 10, 20, 60
 _STEM = frozenset({Phase.READING, Phase.OPEN, Phase.JUDGING, Phase.CLOSED, Phase.REVEAL, Phase.SLIDE})
@@ -58,13 +58,15 @@ def host_view(
     """The operator's (or `role` jury's, remote's) screen. Remotes see no key and nobody's name."""
     item, follows = state.shown_item, _following(state)
     full = role != "remote"
+    coming = _coming(state)
     return views.HostView(
         **_shared(state, board, TOP_HOST if full else TOP_PLAYER, everything=full),
         key=_solution(secrets, item) if full else None,
         next=question_view(state, follows, options=True) if follows else None,
         next_key=_solution(secrets, follows) if full else None,
         next_step=stamp(state),
-        next_phase=_next_phase(state),
+        next_phase=PHASES_OF[type(coming)].value if coming else "",
+        coming_step=coming.step if isinstance(coming, PodiumStepped) else 0,
         people=_people(state, board) if full else {},
         runs={str(run.no): _run(run) for run in state.runs.values()} if full else {},
         teams=tuple(views.TeamView(team.id, team.name) for team in state.teams.values()),
@@ -93,6 +95,7 @@ def me_view(state: State, board: Board, player: Player) -> views.MeView:
         status=player.status,
         floor=floor_of(state, player.id),
         locked=run is not None and is_locked(state, run, player.id),
+        first=state.phase is Phase.JUDGING and player.id in state.buzz.first,
         watching=_is_watching(state, player),
         result=_result(state, board, player),
     )
@@ -129,7 +132,7 @@ def _shared(state: State, board: Board, top: int, *, everything: bool = False) -
         else None,
         "clock": clock_view(state),
         "solution": solution_view(state, run) if run and state.phase is Phase.REVEAL else None,
-        "buzz": buzz_view(state),
+        "buzz": buzz_view(state, everything=everything),
         "board": tuple(line_view(line) for line in _hidden_steps(state, shown, everything=everything)),
         "joined": sum(1 for player in state.players.values() if player.status == "in"),
         "left": _left(state),
@@ -183,13 +186,13 @@ def _following(state: State) -> Item | None:
     return modes.get(state.rules.mode).following(state)
 
 
-def _next_phase(state: State) -> str:
-    """Where the next key leads; "" where it leads nowhere."""
+def _coming(state: State) -> AnyEvent | None:
+    """What the next key leads to; None where it leads nowhere."""
     if not possible(Advance, state.phase):
-        return ""
+        return None
     if state.phase is Phase.CLOSED:
-        return Phase.REVEAL.value
-    return PHASES_OF[type(step(state, Facts(0))[0])].value
+        return Revealed(state.run, Solution())  # the real one needs the key
+    return step(state, Facts(0))[0]
 
 
 def _solution(secrets: Mapping[int, Secret], item: Item | None) -> Any:

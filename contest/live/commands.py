@@ -38,7 +38,7 @@ class FormTeams(Command, frozen=True, tag="form-teams"):
 
 
 class Advance(Command, frozen=True, tag="advance"):
-    """The one next key: whatever comes next. `seen` is "phase/run/step" as the sender saw it."""
+    """The one next key: whatever comes next. `seen` is "phase/run/item/step" as the sender saw it."""
 
     seen: str
 

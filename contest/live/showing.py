@@ -14,6 +14,7 @@ from question_bank.rules.kinds.entries import entries_of
 
 _OPTIONS = frozenset({Phase.OPEN, Phase.JUDGING, Phase.CLOSED, Phase.REVEAL})
 _TRUTH = (("true", "Đúng"), ("false", "Sai"))
+MOST_TIED = 5
 
 
 def options_are_out(state: State) -> bool:
@@ -157,12 +158,14 @@ def solution_view(state: State, run: Run) -> views.SolutionView:
     )
 
 
-def buzz_view(state: State) -> views.BuzzView | None:
-    """Who answers at the buzzer."""
+def buzz_view(state: State, *, everything: bool = False) -> views.BuzzView | None:
+    """Who answers at the buzzer: where the hall looks, so many of them that the view does not grow with the hall."""
     first = state.buzz.first
     if state.phase is not Phase.JUDGING or not first:
         return None
-    return views.BuzzView(first, tuple(state.players[player].name for player in first), state.buzz.until)
+    shown = first if everything else first[:MOST_TIED]
+    names = tuple(state.players[player].name for player in shown)
+    return views.BuzzView(shown, names, state.buzz.until, len(first) - len(shown))
 
 
 def line_view(line: Line) -> views.LineView:

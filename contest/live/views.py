@@ -144,11 +144,15 @@ class RoundView(View, frozen=True):
 
 
 class BuzzView(View, frozen=True):
-    """Who answers at the buzzer: names; several are a declared tie."""
+    """Who answers at the buzzer: names; several are a declared tie.
+
+    Phones and the projector have the first five and how many `more` there are, host and jury all of them.
+    """
 
     ids: tuple[int, ...] = ()
     names: tuple[str, ...] = ()
     until: int = 0
+    more: int = 0
 
 
 class SharedView(View, frozen=True):
@@ -201,8 +205,8 @@ class ResultView(View, frozen=True):
 class MeView(View, frozen=True):
     """The own part of a phone. `floor`: in, out or waiting (Rung chuông vàng; "" in other modes).
 
-    `locked`: may not press at the buzzer now. `watching`: an answer to the run of now could not count (outside its
-    scope, not in a team, not the captain).
+    `locked`: may not press at the buzzer now. `first`: is among those who answer at the buzzer. `watching`: an answer
+    to the run of now could not count (outside its scope, not in a team, not the captain).
     """
 
     id: int
@@ -214,6 +218,7 @@ class MeView(View, frozen=True):
     status: str = "in"
     floor: str = ""
     locked: bool = False
+    first: bool = False
     watching: bool = False
     result: ResultView | None = None
 
@@ -287,6 +292,7 @@ class HostView(SharedView, frozen=True):
 
     The question is whole in every phase. `key`: its answer; `next`, `next_key`: of the coming one. `next_step`: what
     `Advance.seen` has to say; `next_phase`: the phase the next key leads to, empty while the clock or the jury leads.
+    `coming_step`: the place on the podium it leads to (1: third, 4: everybody); places that nobody has are passed over.
     `board`: the first twenty lines in every phase; everybody's place is in `people` (in mode teams the team's).
     `can`: the commands that are allowed now. `undo`: what the undo key would take back.
     """
@@ -296,6 +302,7 @@ class HostView(SharedView, frozen=True):
     next_key: Solution | None = None
     next_step: str = ""
     next_phase: str = ""
+    coming_step: int = 0
     people: Mapping[str, PersonView] = {}
     runs: Mapping[str, RunView] = {}
     teams: tuple[TeamView, ...] = ()

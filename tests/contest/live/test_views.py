@@ -33,11 +33,13 @@ def test_the_podium_shows_the_third_the_second_the_first_and_everybody():
 def test_steps_of_the_podium_on_which_nobody_stands_are_passed_over():
     hall = Hall(items=questions(1), players=5)
     hall.ask(p1="a", p2="a", p3=("a", 9000))  # two firsts, nobody second
-    steps = []
+    steps, told = [], [[documents(hall)[role].get("coming_step", 0) for role in ("host", "remote")]]
     while hall.state.phase is not Phase.ENDED:
         hall.next()
         steps.append((hall.state.step, [rank for rank, _ in shown(hall)]))
+        told.append([documents(hall)[role].get("coming_step", 0) for role in ("host", "remote")])
     assert steps == [(1, [3]), (3, [1, 1, 3]), (4, [1, 1, 3, 4, 4]), (4, [1, 1, 3, 4, 4])]
+    assert told == [[1, 1], [3, 3], [4, 4], [0, 0], [0, 0]]
 
 
 def test_a_podium_without_anybody_ends_all_the_same():
@@ -176,8 +178,22 @@ def test_what_phones_get_does_not_grow_with_the_hall():
     for players in (10, 400):
         hall = played(players=players)
         hall.next()
-        sizes.append([len(msgspec.json.encode(documents(hall)[role])) for role in ("player", "me1")])
-    assert [abs(many - few) <= 4 for few, many in zip(*sizes, strict=True)] == [True, True]
+        pressed = Hall(rules=LiveRules(mode="buzzer"), items=questions(1), players=players)
+        pressed.open()
+        for player in pressed.state.players:
+            pressed.answer(player, True)
+        pressed.tick()
+        assert pressed.state.phase is Phase.JUDGING
+        assert len(pressed.state.buzz.first) == players
+        sizes.append(
+            [
+                len(msgspec.json.encode(documents(one)[role]))
+                for one in (hall, pressed)
+                for role in ("player", "me1", f"me{players}")
+            ]
+        )
+    few, many = sizes
+    assert [abs(more - less) <= 8 for less, more in zip(few, many, strict=True)] == [True] * 6
 
 
 def test_a_new_name_costs_the_host_one_line():

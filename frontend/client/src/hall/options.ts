@@ -20,9 +20,16 @@ export function card(option: OptionView, index: number): HTMLElement {
   return made;
 }
 
+/** The options as the screen says them: right and wrong in its own language, every other option as it was written. */
+export function optionsOf(question: QuestionView, words: Words): readonly OptionView[] {
+  const options = question.options ?? [];
+  return question.kind === "truefalse" ? options.map(({ key }) => ({ key, text: words(key === "true" ? "true" : "false") })) : options;
+}
+
 /** The whole of what phones offer now, or how to answer where there is nothing to choose. */
 export function choices(question: QuestionView, words: Words): HTMLElement | null {
-  const { options = [], entries = [], left = [], right = [] } = question;
+  const { entries = [], left = [], right = [] } = question;
+  const options = optionsOf(question, words);
   if (options.length > 0) {
     const list = el("ol", "hall-opts", ...options.map(card));
     list.dataset["count"] = String(options.length);

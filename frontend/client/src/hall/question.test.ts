@@ -107,6 +107,17 @@ test("the buzzer names who answers; several are a tie", () => {
 
   expect(place(first, ".hall-buzz").textContent).toBe("buzz-firstHà");
   expect(place(tied, ".hall-buzz").textContent).toBe("buzz-tieHàTú");
+
+  const many = scene(view("judging", { buzz: { ids: [1, 2], names: ["Hà", "Tú"], more: 1234 } }));
+  expect(place(many, ".hall-buzz").textContent).toBe("buzz-tieHàTúand-more 1.234");
+});
+
+test("true and false are said in the screen's language", () => {
+  const options = [{ key: "true", text: "Đúng" }, { key: "false", text: "Sai" }];
+  const made = scene({ ...OPEN, question: { ...question, kind: "truefalse", options } });
+  at(made, 10_000);
+
+  expect([...made.element.querySelectorAll(".hall-opt__text")].map((card) => card.textContent)).toEqual(["true", "false"]);
 });
 
 const BUZZER = { round: { ...round, mode: "buzzer" }, clock: OPEN.clock ?? {} };

@@ -4,7 +4,7 @@ import { wholeNumber } from "../shared/format";
 import { CROSS, el, sign, svg, TICK } from "./dom";
 import { Fitted, guess } from "./fit";
 import { isBuzzed, type Model, type Moment, type Words } from "./model";
-import { card } from "./options";
+import { card, optionsOf } from "./options";
 import type { Scene } from "./scene";
 import { FloorPanel } from "./seats";
 
@@ -74,7 +74,7 @@ export function revealed(question: QuestionView, solution: SolutionView, words: 
 }
 
 function answerOf(question: QuestionView, solution: SolutionView, counted: boolean, words: Words): HTMLElement {
-  const options = question.options ?? [];
+  const options = optionsOf(question, words);
   if (options.length === 0) {
     return el("div", "hall-reveal__lines", right(solution, question.kind === "order", words), counted ? typed(question, solution) : null);
   }

@@ -120,11 +120,12 @@ export interface SolutionView {
   everything?: boolean;
 }
 
-/** Who answers at the buzzer: names; several are a declared tie. */
+/** Who answers at the buzzer: names; several are a declared tie. Phones and the projector have the first five and how many `more` there are, host and jury all of them. */
 export interface BuzzView {
   ids?: number[];
   names?: string[];
   until?: number;
+  more?: number;
 }
 
 /** A line of the board: `id` of the participant or team, rank (shared), points, right answers, time in ms. */
@@ -233,7 +234,7 @@ export interface SignatureView {
   user?: number;
 }
 
-/** The operator's and the jury's screen: what comes next with its answer, everybody by id, every run. The question is whole in every phase. `key`: its answer; `next`, `next_key`: of the coming one. `next_step`: what `Advance.seen` has to say; `next_phase`: the phase the next key leads to, empty while the clock or the jury leads. `board`: the first twenty lines in every phase; everybody's place is in `people` (in mode teams the team's). `can`: the commands that are allowed now. `undo`: what the undo key would take back. */
+/** The operator's and the jury's screen: what comes next with its answer, everybody by id, every run. The question is whole in every phase. `key`: its answer; `next`, `next_key`: of the coming one. `next_step`: what `Advance.seen` has to say; `next_phase`: the phase the next key leads to, empty while the clock or the jury leads. `coming_step`: the place on the podium it leads to (1: third, 4: everybody); places that nobody has are passed over. `board`: the first twenty lines in every phase; everybody's place is in `people` (in mode teams the team's). `can`: the commands that are allowed now. `undo`: what the undo key would take back. */
 export interface HostView {
   round: RoundView;
   phase: string;
@@ -254,6 +255,7 @@ export interface HostView {
   next_key?: Solution;
   next_step?: string;
   next_phase?: string;
+  coming_step?: number;
   people?: Record<string, PersonView>;
   runs?: Record<string, RunView>;
   teams?: TeamView[];
@@ -283,7 +285,7 @@ export interface ResultView {
   bonus?: number;
 }
 
-/** The own part of a phone. `floor`: in, out or waiting (Rung chuông vàng; "" in other modes). `locked`: may not press at the buzzer now. `watching`: an answer to the run of now could not count (outside its scope, not in a team, not the captain). */
+/** The own part of a phone. `floor`: in, out or waiting (Rung chuông vàng; "" in other modes). `locked`: may not press at the buzzer now. `first`: is among those who answer at the buzzer. `watching`: an answer to the run of now could not count (outside its scope, not in a team, not the captain). */
 export interface MeView {
   id: number;
   seat: number;
@@ -294,6 +296,7 @@ export interface MeView {
   status?: string;
   floor?: string;
   locked?: boolean;
+  first?: boolean;
   watching?: boolean;
   result?: ResultView;
 }
@@ -431,7 +434,7 @@ export interface FormTeams {
   members: Record<string, number[]>;
 }
 
-/** The one next key: whatever comes next. `seen` is "phase/run/step" as the sender saw it. */
+/** The one next key: whatever comes next. `seen` is "phase/run/item/step" as the sender saw it. */
 export interface Advance {
   do: "advance";
   seen: string;

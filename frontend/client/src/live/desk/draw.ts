@@ -28,7 +28,7 @@ export function placeOf(question: QuestionView, questions: number, words: Words)
 }
 
 /** The question as the operator reads it, options by letter; nothing tells the right one. */
-export function questionParts(question: QuestionView): HTMLElement[] {
+export function questionParts(question: QuestionView, words: Words): HTMLElement[] {
   const made: HTMLElement[] = [el("p", { class: "lh-question__stem" }, question.stem)];
   if (question.text) {
     made.push(el("p", { class: "lh-question__text" }, question.text));
@@ -40,7 +40,7 @@ export function questionParts(question: QuestionView): HTMLElement[] {
         : el("audio", { src: media.url, controls: true, preload: "none", "aria-label": media.alt }),
     );
   }
-  for (const entries of [question.options, question.entries, question.left, question.right]) {
+  for (const entries of [optionsOf(question, words), question.entries, question.left, question.right]) {
     if (entries?.length) {
       const signs = entries === question.left ? NUMBERS : LETTERS;
       const lines = entries.map((entry, index) => option(entry, signs[index] ?? "•"));
@@ -48,6 +48,12 @@ export function questionParts(question: QuestionView): HTMLElement[] {
     }
   }
   return made;
+}
+
+/** The options as the desk says them: right and wrong in its own language, every other option as it was written. */
+function optionsOf(question: QuestionView, words: Words): readonly OptionView[] {
+  const options = question.options ?? [];
+  return question.kind === "truefalse" ? options.map(({ key }) => ({ key, text: words.say(`truth.${key}`) })) : options;
 }
 
 function option(entry: OptionView, sign: string): HTMLElement {
@@ -60,8 +66,10 @@ function option(entry: OptionView, sign: string): HTMLElement {
 }
 
 /** The right answer; with `notes` also why and where the outline says so. */
-export function keyParts(key: Solution, words: Words, notes: boolean): HTMLElement[] {
-  const lines = key.lines ?? [];
+export function keyParts(key: Solution, words: Words, notes: boolean, question?: QuestionView): HTMLElement[] {
+  const truths = question?.kind === "truefalse" ? optionsOf(question, words) : [];
+  const said = truths.filter((option) => key.right?.includes(option.key)).map((option) => option.text);
+  const lines = said.length > 0 ? said : (key.lines ?? []);
   return [
     el("p", { class: "lh-key__label" }, words.say("key.label")),
     lines.length === 1
@@ -88,10 +96,10 @@ export interface Bar {
 }
 
 /** The distribution in the order of the options; typed answers by number. */
-export function bars(question: QuestionView, solution: SolutionView): Bar[] {
+export function bars(question: QuestionView, solution: SolutionView, words: Words): Bar[] {
   const counts = solution.counts ?? {};
   const total = Math.max(1, solution.answered ?? 0);
-  const options = question.options ?? [];
+  const options = optionsOf(question, words);
   const entries: [string, string][] =
     options.length > 0
       ? options.map((entry, index) => [entry.key, `${LETTERS[index] ?? ""}. ${entry.text}`])

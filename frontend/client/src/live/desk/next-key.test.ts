@@ -21,8 +21,9 @@ describe("the next key", () => {
     [{ phase: "reveal", next_phase: "title", next: NEXT }, "next.title", { no: 2 }],
     [{ phase: "reveal", next_phase: "title", next: { ...NEXT, type: "poll" } }, "next.poll", {}],
     [{ phase: "reveal", next_phase: "title", next: { ...NEXT, bell: true } }, "next.bell", {}],
-    [{ phase: "reveal", next_phase: "podium" }, "next.podium-1", {}],
-    [{ phase: "podium", step: 2, next_phase: "podium" }, "next.podium-3", {}],
+    [{ phase: "reveal", next_phase: "podium", coming_step: 1 }, "next.podium-1", {}],
+    [{ phase: "podium", step: 1, next_phase: "podium", coming_step: 3 }, "next.podium-3", {}],
+    [{ phase: "podium", step: 3, next_phase: "podium", coming_step: 4 }, "next.podium-4", {}],
     [{ phase: "podium", step: 4, next_phase: "ended" }, "next.ended", {}],
   ])("says what %o leads to", (more, word, facts) => {
     const found = nextKey(view(more));

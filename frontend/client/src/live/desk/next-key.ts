@@ -36,7 +36,7 @@ function wordOf(view: HostView, to: string): string {
     return "next.bell";
   }
   if (to === "podium") {
-    return `next.podium-${Math.min((view.step ?? 0) + 1, 4)}`;
+    return `next.podium-${view.coming_step ?? 4}`;
   }
   return view.phase === "closed" && view.question?.type === "poll" ? "next.reveal-poll" : `next.${to}`;
 }

@@ -65,17 +65,17 @@ export class Stage {
 
   /** The answers while the key or the button is held: of the question on the screens, or of the coming one. */
   peek(held: boolean): void {
-    this.fillKey("key", this.view?.key, held, this.words.say("key.none-now"));
-    this.fillKey("next-key", this.view?.next_key, held, "");
+    this.fillKey("key", this.view?.key, this.view?.question, held, this.words.say("key.none-now"));
+    this.fillKey("next-key", this.view?.next_key, this.view?.next, held, "");
   }
 
-  private fillKey(name: string, key: Solution | undefined, held: boolean, none: string): void {
+  private fillKey(name: string, key: Solution | undefined, question: QuestionView | undefined, held: boolean, none: string): void {
     const place = slot(this.root, name);
     if (!place) {
       return;
     }
     const empty = none === "" ? [] : [el("p", { class: "muted" }, none)];
-    place.replaceChildren(...(held ? (key ? keyParts(key, this.words, false) : empty) : []));
+    place.replaceChildren(...(held ? (key ? keyParts(key, this.words, false, question) : empty) : []));
     show(place, held && place.childElementCount > 0);
   }
 
@@ -86,7 +86,7 @@ export class Stage {
     if (stamp !== this.shownQuestion) {
       this.shownQuestion = stamp;
       slot(this.root, "question")?.replaceChildren(
-        ...(question ? questionParts(question) : [el("p", { class: "lh-question__stem" }, view.round.title)]),
+        ...(question ? questionParts(question, this.words) : [el("p", { class: "lh-question__stem" }, view.round.title)]),
       );
     }
   }
@@ -117,7 +117,7 @@ export class Stage {
   private panel(name: string, view: HostView): HTMLElement[] {
     if (name === "spread") {
       return view.solution && view.question
-        ? [barList(bars(view.question, view.solution), this.words)]
+        ? [barList(bars(view.question, view.solution, this.words), this.words)]
         : [el("p", { class: "muted" }, this.words.say("spread.later"))];
     }
     // The explanation gives the answer away: before the reveal only what is shown anyway may be shown.
@@ -160,7 +160,7 @@ export class Stage {
     this.shownNext = stamp;
     write(slot(this.root, "next-place"), next ? placeOf(next, view.round.questions, this.words) : "");
     slot(this.root, "next-question")?.replaceChildren(
-      ...(next ? questionParts(next) : [el("p", { class: "muted" }, this.words.say("following.none"))]),
+      ...(next ? questionParts(next, this.words) : [el("p", { class: "muted" }, this.words.say("following.none"))]),
     );
   }
 }

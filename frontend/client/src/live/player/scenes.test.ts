@@ -197,6 +197,14 @@ test("judging: who answers, a tie, oneself", () => {
   expect(texts(".live-judged")[0]).toContain("buzz-tie-own");
 });
 
+test("judging: of a great tie the first and how many more, and oneself among them", () => {
+  const tie = { phase: "judging", buzz: { ids: [3, 4], names: ["Tú", "Hà"], more: 9 } };
+  shown(model(inMode("buzzer", tie)));
+  expect(texts(".live-judged")).toEqual(["buzz-tie(names=buzz-more(names=Tú, Hà,more=9))"]);
+  shown(model(inMode("buzzer", tie), { first: true }));
+  expect(texts(".live-judged")[0]).toContain("buzz-tie-own");
+});
+
 test("closed: what was given, its receipt, and nothing of right and wrong", () => {
   shown(model({ phase: "closed", clock: {} }, {}, recorded));
   expect(texts(".live-over, .live-given")).toEqual(["time-up", "Huế"]);

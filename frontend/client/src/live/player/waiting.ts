@@ -91,11 +91,12 @@ export function judging(model: Model): Part {
   const head = heads(model).element;
   const element = el("div", { class: "live-scene" }, ...head.children, el("div", { class: "live-card live-card--middle" }, sign("bell"), text));
   const update = ({ room: { view, me }, words }: Model): void => {
-    const { ids = [], names = [] } = view.buzz ?? {};
-    const mine = me !== null && ids.includes(me.id);
+    const { ids = [], names = [], more = 0 } = view.buzz ?? {};
+    const mine = me !== null && (me.first || ids.includes(me.id));
     put(element, "data-mine", mine);
     const name = mine ? (ids.length > 1 ? "buzz-tie-own" : "buzz-own") : ids.length > 1 ? "buzz-tie" : "buzz-other";
-    write(text, words(name, { names: names.join(", ") }));
+    const listed = more > 0 ? words("buzz-more", { names: names.join(", "), more }) : names.join(", ");
+    write(text, words(name, { names: listed }));
   };
   update(model);
   return { element, update };
