@@ -1,5 +1,6 @@
 """What kind of change lies between two states: whom it concerns, and whether it can wait. Pure."""
 
+from contest.live import modes
 from contest.live.state import Phase, State
 
 TELLS_RANKS = frozenset({Phase.PODIUM, Phase.ENDED})
@@ -25,19 +26,39 @@ def changed_players(old: State, new: State) -> list[int]:
 
 
 def everybody_concerned(old: State, new: State) -> bool:
-    """True when anybody's own part may be another: results, floor, buzzer, teams, hidden ranks, the podium's steps."""
+    """True when anybody's own part may be another: results, floor, buzzer, teams, hidden ranks, who is asked."""
     if any(_differs(old, new, name) for name in ("floor", "buzz", "teams", "adjustments", "rules")):
         return True
-    if old.board_hidden != new.board_hidden or (new.rules.mode == "buzzer" and old.run != new.run):
+    if _other_ranks_told(old, new) or (old.run != new.run and _asks_some_only(old, new)):
         return True
-    if (old.phase, old.step) != (new.phase, new.step) and {old.phase, new.phase} & TELLS_RANKS:
+    if _others_depend(new) and changed_players(old, new):
         return True
-    if new.counting_runs() and changed_players(old, new):
-        return True  # who is put out or renamed is another's number of lines or neighbour
     before, after = old.counting_runs(), new.counting_runs()
     return len(before) != len(after) or any(
         one is not other for one, other in zip(before, after, strict=True)
     )
+
+
+def _other_ranks_told(old: State, new: State) -> bool:
+    """Ranks are hidden, or told again: by the host, by the podium's steps, by the slide a plan ends with."""
+    if old.board_hidden != new.board_hidden:
+        return True
+    if (old.phase, old.step, old.item) == (new.phase, new.step, new.item):
+        return False
+    if {old.phase, new.phase} & TELLS_RANKS:
+        return True
+    return new.phase is Phase.SLIDE and modes.get(new.rules.mode).following(new) is None
+
+
+def _asks_some_only(old: State, new: State) -> bool:
+    """Whether one of the two runs is not for everybody: then whoever was asked may only watch now, or the reverse."""
+    scoped = any(state.current is not None and state.current.scope for state in (old, new))
+    return scoped or new.rules.mode in {"teams", "buzzer"}
+
+
+def _others_depend(state: State) -> bool:
+    """Whether somebody put out or renamed is another's number of lines, neighbour, or captain."""
+    return bool(state.counting_runs()) or state.rules.mode == "teams"
 
 
 def _differs(old: State, new: State, name: str) -> bool:
