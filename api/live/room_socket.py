@@ -40,8 +40,8 @@ from contest.errors import Refusal
 logger = logging.getLogger(__name__)
 HELLO_S = 10.0
 CHECK_S = 25.0
-# A refusal of these may hide that the very answer is on disk, its acknowledgement lost.
-MAY_BE_ON_DISK = frozenset({"question-closed", "live-paused"})
+# After any other refusal the very answer may be on disk, its acknowledgement lost: a press, when somebody has the turn.
+NOT_LOOKED_FOR = frozenset({"not-a-player", "busy"})
 CLOSES = {
     "not-found": Close.NOT_FOUND,
     "token-invalid": Close.NOT_IDENTIFIED,
@@ -167,10 +167,10 @@ class Session:
                 asyncio.get_running_loop(),
             )
         except Refusal as refusal:
-            if refusal.code in MAY_BE_ON_DISK:
-                self._start(self._look_again(message, refusal))
-            else:
+            if refusal.code in NOT_LOOKED_FOR:
                 self._refuse(refusal, key=message.key)
+            else:
+                self._start(self._look_again(message, refusal))
 
     def _settle(self, submission: Submission, outcome: Outcome) -> None:
         if isinstance(outcome, Refusal):
@@ -180,7 +180,7 @@ class Session:
         self._link.push(encode(ack_of(outcome)))
 
     async def _look_again(self, message: AnswerMessage, refusal: Refusal) -> None:
-        """Too late, unless this is a retry of what is on disk."""
+        """Refused, unless this is a retry of what is on disk."""
         try:
             found = await run(
                 live_answers.recorded,

@@ -151,6 +151,32 @@ async def test_a_press_at_the_buzzer_wins_after_the_window(stage):
     await an.until_phase("open")
 
 
+async def test_a_press_sent_again_when_the_turn_is_taken_or_was_wrong_gets_its_acknowledgement(stage):
+    """The first acknowledgement was lost with a link, and another process knows the press from disk alone."""
+    place, run, (an, binh) = await asked(
+        stage, "An", "Bình", rules=LiveRules(mode="buzzer", buzzer=BuzzerRules(tie_ms=50))
+    )
+    await an.say(answer(run, True))
+    first = await an.until("ack")
+    desk = place._sit.hall.find(place.made.id).desk
+    await an.until_phase("judging")
+    desk._acks.clear()
+    await an.say(answer(run, True))
+    assert await an.until("ack") == first
+    await an.say(answer(run, True, "key-of-another"))
+    assert (await an.until("refused"))["code"] == "buzzer-taken"
+
+    await place.command("judge-buzz", run=run, player=place.made.seats["An"].player, right=False)
+    await an.until_phase("open")
+    desk._acks.clear()
+    await an.say(answer(run, True))
+    assert await an.until("ack") == first
+    await an.say(answer(run, True, "key-of-another"))
+    assert (await an.until("refused"))["code"] == "buzzer-locked"
+    await binh.idle()
+    assert await LiveAnswer.objects.acount() == 1
+
+
 # --- the queue -------------------------------------------------------------------------------------------
 
 
