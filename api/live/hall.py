@@ -190,11 +190,13 @@ class Hall:
                     logger.exception("a beat of round %s failed", round_id)
 
     def beat(self, round_id: int, place: Place) -> None:
-        """Ticks of presence; the look; a room that has long been empty is closed."""
+        """Ticks of presence; who leads; the look; a room that has long been empty is closed."""
         room, now = place.room, time.monotonic()
         if room.is_empty and now - room.left_at > LINGER_S:
             self._close(round_id, Close.TRY_LATER)
             return
+        presence.probe_hosts(room)
+        place.look_for_host()
         seen = presence.here(room)
         if self._shared() and place.presence.to_tell(seen):
             told = {"rounds": [], "seen": [round_id, seen.as_json()]}
@@ -222,10 +224,8 @@ class Hall:
             round_id, found = hint["seen"]
             place = self._places.get(int(round_id))
             if place is not None:
-                had_host = place.has_host()
                 place.presence.hear(hint["origin"], presence.seen_of(found))
-                if place.has_host() != had_host:
-                    place.pacing.set()
+                place.look_for_host()
         if "seated" in hint:
             round_id, player = hint["seated"]
             room = self.find(int(round_id))

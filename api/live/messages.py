@@ -171,8 +171,14 @@ class AckMessage(RoomMessage, frozen=True, tag="ack"):
     seq: int = 1
 
 
+UNASKED = -1.0
+
+
 class PongMessage(RoomMessage, frozen=True, tag="pong"):
-    """The server's clock. The client answers with `echo` and the same `n`."""
+    """The server's clock. The client answers with `echo` and the same `n`.
+
+    A negative `t` answers no ping: the server asks a host that has been quiet whether it is still there.
+    """
 
     t: float
     at: int

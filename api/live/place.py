@@ -30,12 +30,20 @@ class Place:
         self.room = Room(loaded, given, now=now_ms, moved=self._moved)
         self.pacing = Pacing(self.room, self.has_host)
         self.looked_at = time.monotonic()
+        self._had_host = False
         self._told: dict[bool, TickMessage] = {}
         self.pacing.set()
 
     def has_host(self) -> bool:
-        """A host is connected, here or in another process that has said so lately."""
-        return self.presence.all(presence.here(self.room)).hosts > 0
+        """A host was heard lately, here or in another process that has said so lately."""
+        return presence.hosts_here(self.room) > 0 or any(seen.hosts for seen in self.presence.elsewhere())
+
+    def look_for_host(self) -> None:
+        """Sets the timers anew when the last host has fallen silent, or one is heard again."""
+        found = self.has_host()
+        if found != self._had_host:
+            self._had_host = found
+            self.pacing.set()
 
     def _moved(self, room: Room) -> None:
         self.pacing.set()

@@ -10,12 +10,14 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from api.live.messages import TickMessage
+from api.live import messages
+from api.live.messages import UNASKED, TickMessage
 
 if TYPE_CHECKING:
     from api.live.rooms import Room
 
 SILENT_S = 10.0
+PROBE_S = 4.0
 FORGOTTEN_S = 12.0
 REPEAT_S = 4.0
 
@@ -57,9 +59,25 @@ def here(room: "Room") -> Seen:
         frozenset(player for player, link in room.players.items() if link.heard_at < limit),
         frozenset(room.desk.answered),
         room.state.run,
-        len(room.links["host"]),
+        hosts_here(room),
         len(room.links["projector"]),
     )
+
+
+def hosts_here(room: "Room") -> int:
+    """The hosts of this process that were heard lately: a laptop that died is noticed as gone only much later."""
+    limit = time.monotonic() - SILENT_S
+    return sum(link.heard_at >= limit for link in room.links["host"])
+
+
+def probe_hosts(room: "Room") -> None:
+    """Asks hosts that have been quiet for a sign of life. A browser lets a page that nobody looks at sleep, and then
+    its own pings come once a minute; frames it answers at once.
+    """
+    limit = time.monotonic() - PROBE_S
+    for link in room.links["host"]:
+        if link.heard_at < limit:
+            link.push(messages.encode(messages.PongMessage(UNASKED, room.now(), link.next_pong())))
 
 
 @dataclass(slots=True)
@@ -82,11 +100,15 @@ class Presence:
         self.told, self.told_at = seen, now
         return True
 
-    def all(self, seen: Seen) -> Seen:
-        """All processes together."""
+    def elsewhere(self) -> list[Seen]:
+        """What the other processes see that are still heard of."""
         limit = time.monotonic() - FORGOTTEN_S
         self.others = {origin: found for origin, found in self.others.items() if found[0] > limit}
-        parts = [seen, *(found for _, found in self.others.values())]
+        return [found for _, found in self.others.values()]
+
+    def all(self, seen: Seen) -> Seen:
+        """All processes together."""
+        parts = [seen, *self.elsewhere()]
         return Seen(
             frozenset().union(*(part.players for part in parts)),
             frozenset().union(*(part.silent for part in parts)),

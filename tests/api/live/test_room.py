@@ -7,7 +7,7 @@ import pytest
 from asgiref.sync import sync_to_async
 from django.utils import timezone
 
-from api.live import consumers
+from api.live import consumers, presence
 from api.live.messages import RoomServerMessage
 from contest.actions import live_remotes
 from contest.live import audiences, ranking
@@ -241,3 +241,42 @@ async def test_timers_go_on_without_any_host(stage, place):
     assert server.pacing._due is None
     await hall.desk()
     await an.until_phase("reveal")
+
+
+async def test_a_dead_laptop_leads_no_longer_though_its_line_was_never_closed(stage, place):
+    """A half-open line: the server finds out in a minute. The round stands at the next boundary within seconds."""
+    hall = await stage("An", rules=LiveRules(auto_advance_s=1))
+    host, an = await hall.desk(), await hall.phone("An")
+    await hall.ask()
+    await hall.wait()
+    await an.until_phase("closed")
+    server = place._places[hall.made.id]
+    (laptop,) = server.room.links["host"]
+    assert server.pacing._due is not None
+
+    laptop.heard_at -= presence.PROBE_S
+    place.beat(hall.made.id, server)
+    probe = await host.until("pong")
+    assert probe["t"] < 0
+    laptop.heard_at -= presence.SILENT_S
+    place.beat(hall.made.id, server)
+    assert server.pacing._due is None
+    hall.clock.to(server.room.state.due_at + 60_000)
+    await server.pacing._tick()  # a timer that was set while the laptop lived
+    await an.idle()
+    assert an.view["phase"] == "closed"
+
+    await host.say({"type": "echo", "n": probe["n"]})
+    await host.idle()
+    place.beat(hall.made.id, server)
+    await an.until_phase("reveal")
+
+
+async def test_a_dead_laptop_is_missed_by_the_other_processes_too(stage, place):
+    hall = await stage("An")
+    await hall.desk()
+    room = place.find(hall.made.id)
+    (laptop,) = room.links["host"]
+    assert presence.here(room).hosts == 1
+    laptop.heard_at -= presence.SILENT_S
+    assert presence.here(room).hosts == 0

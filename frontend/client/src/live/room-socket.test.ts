@@ -81,6 +81,14 @@ test("five pings set the clock; a pong is echoed with its number", async () => {
   expect(line.of("ping").length).toBe(6);
 });
 
+test("a pong that nobody asked for is echoed and says nothing of the clock", () => {
+  const line = enter();
+  const taken = vi.spyOn(ServerClock.prototype, "pong");
+  line.say({ type: "pong", t: -1, at: 99, n: 4 });
+  expect(line.of("echo")).toEqual([{ type: "echo", n: 4 }]);
+  expect(taken).not.toHaveBeenCalled();
+});
+
 test("even the slowest phone is heard within ten seconds, before the server takes it for silent", async () => {
   vi.spyOn(Math, "random").mockReturnValue(0.999);
   const line = enter();

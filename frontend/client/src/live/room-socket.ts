@@ -181,7 +181,9 @@ export class RoomSocket {
     }
     if (message.type === "pong") {
       this.write({ type: "echo", n: message.n });
-      this.options.clock.pong(message.t, message.at);
+      if (message.t >= 0) {
+        this.options.clock.pong(message.t, message.at);
+      } // else it answers no ping: the server asks for a sign of life
     } else if (message.type === "welcome") {
       this.greeted();
     }
