@@ -119,7 +119,7 @@ def state(request: HttpRequest, live_id: int) -> HttpResponse:
     role = _role(request)
     visitor = _identified(request, live_id, role)
     now = timezone.now()
-    moving.tick(live_id, now=now)
+    lobby.look(live_id, now=now)
     stream, moment = _stream(live_id, role)
     me = None
     if visitor.player:

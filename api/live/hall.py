@@ -72,7 +72,7 @@ class Hall:
             loaded, given = await run(_read, round_id)
             if not loaded.state.version:
                 raise Refusal("not-found")  # a draft has no room, and no keys yet
-            place = self._places[round_id] = Place(loaded, given)
+            place = self._places[round_id] = Place(loaded, given, self.commits)
             missed = self._missed.pop(round_id, None)
             if missed is not None:
                 place.room.take(missed)

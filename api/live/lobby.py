@@ -1,6 +1,7 @@
 """The one hall of this process, on whatever event loop its sockets run, and its ear for `live_moved`."""
 
 import asyncio
+from datetime import datetime
 from typing import Any
 
 from channels.layers import get_channel_layer
@@ -9,9 +10,14 @@ from api.live import broadcast
 from api.live.commits import Commits
 from api.live.hall import GROUP, HINT_PERIOD_S, Hall
 from api.live.hints import Courier
+from api.live.pacing import PRESSING
+from contest.actions import live as moving
 from contest.actions.live_answers import Outcome
 from contest.live.state import State
+from contest.queries import live
 from contest.signals import live_moved
+
+SOCKETS_FIRST_MS = 2500
 
 _halls: list[Hall] = []
 courier = Courier(get_channel_layer, period_s=HINT_PERIOD_S, group=GROUP)
@@ -41,6 +47,25 @@ def on_live_moved(sender: object, *, round_id: int, state: State, **kwargs: Any)
         found.moved(round_id, state)
     if broadcast.reaches_others() and not any(found.is_running for found in _halls):
         courier.note(round_id)
+
+
+def look(round_id: int, *, now: datetime) -> None:
+    """Lets the clock look, for who polls; called in threads. Answers that were received are written before a close.
+
+    A process that serves the sockets of the room closes its questions: another one leaves it the time to write.
+    """
+    state = live.load(round_id).state
+    waits = state.phase in PRESSING
+    late = SOCKETS_FIRST_MS if waits and not _serves(round_id) and broadcast.reaches_others() else 0
+    if not state.due_at or state.paused_at or state.due_at + late > moving.milliseconds(now):
+        return
+    if waits:
+        commits.flush()
+    moving.tick(round_id, now=now)
+
+
+def _serves(round_id: int) -> bool:
+    return any(found.is_running and found.find(round_id) for found in list(_halls))
 
 
 def connect() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from api.live.commits import Commits
 from api.live.workers import run
 from contest.actions import live
 from contest.errors import Refusal
@@ -33,9 +34,10 @@ LATE_MS = GRACE_MS + 20  # the machine waits for every press that could still ti
 class Pacing:
     """The timers of one room. All methods run on the event loop."""
 
-    def __init__(self, room: "Room", host_present: Callable[[], bool]) -> None:
+    def __init__(self, room: "Room", host_present: Callable[[], bool], commits: Commits) -> None:
         self._room = room
         self._host_present = host_present
+        self._commits = commits
         self._due: asyncio.TimerHandle | None = None
         self._presses: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -98,6 +100,7 @@ class Pacing:
 
     async def _tick(self) -> None:
         self._due = None
+        await self._write_what_was_received()
         before = self._room.state.version
         host = self._host_present()
         state = await run(live.tick, self._room.round_id, now=timezone.now(), host_present=host)
@@ -107,7 +110,13 @@ class Pacing:
             await asyncio.sleep(AGAIN_S)
             self._set_due()
 
+    async def _write_what_was_received(self) -> None:
+        """An answer counts by when the server received it: a close waits for those that are not on disk yet."""
+        if self._room.state.phase in PRESSING and not await self._commits.flushed():
+            logger.warning("answers to round %s are written too slowly to wait for", self._room.round_id)
+
     async def _collect(self) -> None:
+        await self._write_what_was_received()
         run_no = self._room.state.run
         deed = commands.CollectPresses(run_no)
         try:

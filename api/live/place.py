@@ -5,6 +5,7 @@ import time
 from django.utils import timezone
 
 from api.live import messages, presence
+from api.live.commits import Commits
 from api.live.messages import Role, TickMessage
 from api.live.pacing import Pacing
 from api.live.presence import Presence, Seen
@@ -25,10 +26,10 @@ def now_ms() -> int:
 class Place:
     """A room with its timers and its presence."""
 
-    def __init__(self, loaded: Loaded, given: list[Answer]) -> None:
+    def __init__(self, loaded: Loaded, given: list[Answer], commits: Commits) -> None:
         self.presence = Presence()
         self.room = Room(loaded, given, now=now_ms, moved=self._moved)
-        self.pacing = Pacing(self.room, self.has_host)
+        self.pacing = Pacing(self.room, self.has_host, commits)
         self.looked_at = time.monotonic()
         self._had_host = False
         self._told: dict[bool, TickMessage] = {}

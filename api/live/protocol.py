@@ -7,6 +7,7 @@ import msgspec
 
 from api.live import (
     closing,
+    commits,
     consumers,
     hall,
     link,
@@ -52,7 +53,8 @@ has its default value is left out. Moments are the server's milliseconds since 1
 disk. It is the same for right and wrong, and the same again for the same key, whenever it is sent, over the
 socket or over HTTP. So a client keeps an answer until `ack` or a final refusal, and sends it again every second
 or so, and on every new socket. `busy`, `throttled` and `question-not-open` are not final. Judged is the moment of
-arrival at the server.
+arrival at the server: a close waits up to {flush_s:g} s until its process has written what it received in time. Only an
+answer that came in time to another process, and is still not written then, is refused (`question-closed`).
 
 ## Commands
 
@@ -109,6 +111,7 @@ def _head() -> str:
         screens_s=rooms.GATHER_SCREENS_S,
         beat_s=hall.BEAT_S,
         look_s=hall.LOOK_S,
+        flush_s=commits.FLUSH_S,
         silent_s=presence.SILENT_S,
         quiet_kib=link.QUIET_BYTES // 1024,
         other=int(Close.OTHER_PROTOCOL),

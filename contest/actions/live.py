@@ -22,6 +22,7 @@ from contest.signals import live_moved
 # Deeds that also stand in the contest's audit; the journal has all of them.
 AUDITED = (c.OpenLobby, c.Replay, c.VoidRun, c.Accept, c.Adjust, c.Finish, c.Confirm, c.Publish)
 _TAKES_ANSWERS = frozenset({Phase.READING, Phase.OPEN})
+CLOCK_LATE_MS = 2500
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -59,9 +60,12 @@ def tick(round_id: int, *, now: datetime, host_present: bool = False) -> State:
 
 
 def tick_due(*, now: datetime) -> int:
-    """Looks at every round that is due; how many moved. Without a host nothing advances by itself."""
+    """Looks at every round that has been due for a while; how many moved. Without a host nothing advances by itself.
+
+    Who serves the sockets comes first: it writes the answers it has received before it closes a question.
+    """
     moved = 0
-    for round_id in live.due(milliseconds(now)):
+    for round_id in live.due(milliseconds(now) - CLOCK_LATE_MS):
         before = live.load(round_id).state.version
         moved += tick(round_id, now=now).version > before
     return moved

@@ -2,20 +2,22 @@
 
 import asyncio
 import threading
+from datetime import timedelta
 
 import pytest
 from asgiref.sync import sync_to_async
+from channels.layers import channel_layers
 from django.db import OperationalError
 
 from api.live import commits as writing
-from api.live import workers
+from api.live import lobby, workers
 from api.live.commits import Commits
-from contest.actions import live_answers
+from contest.actions import live, live_answers
 from contest.actions.live_answers import Recorded, Submission
 from contest.errors import Refusal
 from contest.live import answers
 from contest.live.rules import BuzzerRules, LiveRules
-from contest.models import LiveAnswer
+from contest.models import LiveAnswer, LiveRound
 from tests.api.live.room import answer
 from tests.live_builders import hall
 
@@ -151,6 +153,104 @@ async def test_a_press_at_the_buzzer_wins_after_the_window(stage):
     await an.until_phase("open")
 
 
+@pytest.fixture
+def slow_disk(monkeypatch):
+    """Answers are written only once the event is set."""
+    real, free = live_answers.record, threading.Event()
+    free.real = real
+
+    def waiting(*args):
+        free.wait(30)
+        return real(*args)
+
+    monkeypatch.setattr(live_answers, "record", waiting)
+    yield free
+    free.set()
+
+
+async def received(place):
+    """Waits until an answer stands in the queue: the socket has judged it."""
+    commits = place._sit.hall.commits
+    while not (commits._waiting or commits._writing):
+        await place.host.idle()
+
+
+async def test_an_answer_received_in_time_counts_however_late_it_is_written(stage, slow_disk):
+    """The disk lags by more than the grace; the close waits for what the server has received."""
+    place, run, (an,) = await asked(stage, "An")
+    server = place._sit.hall._places[place.made.id]
+    place.clock.to(server.room.state.current.closes_at - 50)
+    await an.say(answer(run, "b"))
+    await received(place)
+    place.clock.to(server.room.state.due_at + 500)
+    server.pacing.set()
+    while server.pacing._due is not None:
+        await an.idle()
+    await an.idle()
+    assert an.view["phase"] == "open"
+
+    slow_disk.set()
+    await an.until("ack")
+    await place.host.until_phase("closed")
+    await place.next()
+    await an.until("mine")
+    assert an.me["result"]["right"]
+
+
+async def test_a_close_does_not_wait_for_ever(stage, slow_disk, monkeypatch):
+    monkeypatch.setattr(writing, "FLUSH_S", 0.05)
+    place, run, (an,) = await asked(stage, "An")
+    await an.say(answer(run, "b"))
+    await received(place)
+    await place.wait()
+    await an.until_phase("closed")
+    slow_disk.set()
+    assert (await an.until("refused"))["code"] == "question-closed"
+
+
+class Elsewhere:
+    """A channel layer that leads to other processes."""
+
+    async def group_send(self, group, message):
+        pass
+
+
+@pytest.mark.parametrize("look", [live.tick_due, lambda now: lobby.look(LiveRound.objects.get().pk, now=now)])
+def test_who_does_not_serve_the_sockets_leaves_them_the_time_to_write(look):
+    before = channel_layers.set("default", Elsewhere())
+    try:
+        made = hall("An")
+        due_at = live.moment(made.ask().due_at)
+        look(now=due_at + timedelta(seconds=2))
+        assert made.state.phase == "open"
+        look(now=due_at + timedelta(seconds=3))
+        assert made.state.phase == "closed"
+        assert made.state.current.closed_at == made.state.current.closes_at
+    finally:
+        channel_layers.set("default", before)
+
+
+async def test_a_press_received_first_has_the_turn_though_it_is_written_last(stage, slow_disk):
+    rules = LiveRules(mode="buzzer", buzzer=BuzzerRules(tie_ms=0))
+    place, run, (an, binh) = await asked(stage, "An", "Bình", rules=rules)
+    server = place._sit.hall._places[place.made.id]
+    await an.say(answer(run, True))
+    await received(place)
+    state, player = server.room.state, place.made.seats["Bình"].player
+    press = answers.accept(state, player=player, run=run, value=True, at=state.current.opens_at + 1500)
+    await workers.run(slow_disk.real, place.made.id, run, [Submission("key-of-binh", press)])
+
+    place.clock.to(state.current.opens_at + 3000)
+    collecting = asyncio.ensure_future(server.pacing._collect())
+    await an.idle()
+    assert an.view["phase"] == "open"
+    slow_disk.set()
+    await collecting
+    await an.until_phase("judging")
+    assert an.view["buzz"]["names"] == ["An"]
+    await binh.idle()
+
+
 async def test_a_press_sent_again_when_the_turn_is_taken_or_was_wrong_gets_its_acknowledgement(stage):
     """The first acknowledgement was lost with a link, and another process knows the press from disk alone."""
     place, run, (an, binh) = await asked(
@@ -264,12 +364,38 @@ def test_a_queue_that_is_too_long_refuses(queue, monkeypatch):
     assert caught.value.code == "busy"
 
 
-def test_an_answer_that_waited_past_the_close_is_refused_and_not_written(queue):
+def test_an_answer_that_another_process_did_not_wait_for_is_refused_and_not_written(queue):
+    """The bound that PROTOCOL.md prints: a close waits for the answers of its own process."""
     made, found = submissions(2)
     made.wait()
     outcomes = settle_all(queue, made, found)
     assert {outcome.code for outcome in outcomes} == {"question-closed"}
     assert LiveAnswer.objects.count() == 0
+
+
+def test_nobody_s_answer_hangs_because_somebody_could_not_be_told(monkeypatch):
+    """The hall raises, a loop has ended, a socket has gone: the thread goes on, and so do all other answers."""
+
+    def raising(*args):
+        raise RuntimeError("gone")
+
+    queue = Commits(raising)
+    made, found = submissions(3)
+    ended = asyncio.new_event_loop()
+    monkeypatch.setattr(ended, "call_soon_threadsafe", raising)
+    told = []
+    done = threading.Event()
+    queue.submit(made.id, found[0], told.append, ended)
+    queue.submit(made.id, found[1], raising)
+    queue.submit(made.id, found[2], lambda outcome: (told.append(outcome), done.set()))
+    assert done.wait(20)
+    assert queue.flush()
+    assert [outcome.player for outcome in told] == [found[2].answer.player]
+    assert LiveAnswer.objects.count() == 3
+    assert len(settle_all(queue, made, found)) == 3
+    ended.close()
+    queue.stop()
+    workers.restart()
 
 
 async def test_a_batch_comes_back_to_its_event_loop(queue):

@@ -351,7 +351,7 @@ export interface AckMessage {
   seq?: number;
 }
 
-/** The server's clock. The client answers with `echo` and the same `n`. */
+/** The server's clock. The client answers with `echo` and the same `n`. A negative `t` answers no ping: the server asks a host that has been quiet whether it is still there. */
 export interface PongMessage {
   type: "pong";
   t: number;
