@@ -87,6 +87,7 @@ class Hall:
         if link.player:
             if link.player not in room.state.players:
                 await self.look(round_id)
+                room = await self.room(round_id)  # the look may have closed it
             person = room.state.players.get(link.player)
             if person is None:
                 raise Refusal("token-invalid")
@@ -94,7 +95,8 @@ class Hall:
                 raise Refusal("not-a-player")
         room.enter(link)
         if link.player and self._shared():
-            self._start(lambda: self.courier.send({"rounds": [], "seated": [round_id, link.player]}))
+            told = {"rounds": [], "seated": [round_id, link.player, link.entered_at]}
+            self._start(lambda: self.courier.send(told))
         self._people_changed(round_id)
         return room
 
@@ -152,7 +154,8 @@ class Hall:
             place.room.committed(outcomes)
 
     async def look(self, round_id: int) -> None:
-        """Looks at the row, for news that got lost. A version that went back: a rehearsal was cleared."""
+        """Looks at the row, for news that got lost. When its version went back, a backup was restored: everybody comes
+        anew."""
         place = self._places.get(round_id)
         if place is None:
             return
@@ -227,10 +230,14 @@ class Hall:
                 place.presence.hear(hint["origin"], presence.seen_of(found))
                 place.look_for_host()
         if "seated" in hint:
-            round_id, player = hint["seated"]
-            room = self.find(int(round_id))
-            if room is not None:
-                room.replace(int(player))
+            self._seated(*hint["seated"], origin=hint["origin"])
+
+    def _seated(self, round_id: int, player: int, at: int, *, origin: str) -> None:
+        """A participant has come to another process. The newer socket stays, in whatever order hints arrive."""
+        room = self.find(round_id)
+        link = room.players.get(player) if room is not None else None
+        if room is not None and link is not None and (link.entered_at, self.courier.origin) < (at, origin):
+            room.replace(player)
 
     def _start(self, work: Callable[[], Awaitable[Any]]) -> None:
         task = asyncio.ensure_future(work())

@@ -24,7 +24,10 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class Link:
-    """A greeted socket. `player` is 0 for the other roles, `user` 0 for players. All methods run on the event loop."""
+    """A greeted socket. `player` is 0 for the other roles, `user` 0 for players. `entered_at`: server's ms since 1970.
+
+    All methods run on the event loop.
+    """
 
     __slots__ = (
         "_numbered",
@@ -34,6 +37,7 @@ class Link:
         "_writing",
         "answer",
         "closed",
+        "entered_at",
         "heard_at",
         "is_behind",
         "me",
@@ -48,6 +52,7 @@ class Link:
         self._send = send
         self.role, self.player, self.user = role, player, user
         self.heard_at = time.monotonic()
+        self.entered_at = 0
         self.rtt_ms: float | None = None
         self.closed = False
         self.is_behind = False

@@ -68,6 +68,7 @@ class Room:
 
     def enter(self, link: Link) -> None:
         """Adds a greeted socket and welcomes it. An older one of the same participant is closed."""
+        link.entered_at = self.now()
         if link.player:
             self.replace(link.player)
             self.players[link.player] = link

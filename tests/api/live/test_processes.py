@@ -8,7 +8,7 @@ import pytest_asyncio
 from asgiref.sync import sync_to_async
 from django.db import connections
 
-from api.live import workers
+from api.live import place, workers
 from api.live.closing import Close
 from api.live.commits import Commits
 from api.live.hall import Hall
@@ -114,6 +114,35 @@ async def test_a_person_who_comes_to_another_process_is_closed_in_the_first(scen
     await new.idle()
 
 
+async def test_of_two_tabs_on_two_processes_the_newer_stays_however_late_the_hints_come(scene):
+    old, new = await scene.phone(0, "An"), await scene.phone(1, "An")
+    rooms = [hall.find(scene.made.id) for hall in scene.halls]
+    player = scene.made.seats["An"].player
+    told = [
+        {"rounds": [], "seated": [scene.made.id, player, at], "origin": hall.courier.origin}
+        for hall, at in zip(scene.halls, (rooms[1].players[player].entered_at - 40, 0), strict=True)
+    ]
+    scene.halls[1]._hear(told[0])
+    scene.halls[1]._hear(told[0] | {"origin": ""})
+    scene.halls[0]._hear(told[1])
+    assert await old.until_closed() == Close.REPLACED
+    await new.idle()
+    again = await scene.phone(0, "An")
+    assert await new.until_closed() == Close.REPLACED
+    await again.idle()
+
+
+async def test_two_tabs_of_one_moment_do_not_close_each_other(scene, server_clock, monkeypatch):
+    monkeypatch.setattr(place, "now_ms", lambda: 1)
+    await scene.phone(0, "An")
+    await scene.phone(1, "An")
+    player = scene.made.seats["An"].player
+    for hall, other in (scene.halls, scene.halls[::-1]):
+        hall._hear({"rounds": [], "seated": [scene.made.id, player, 1], "origin": other.courier.origin})
+    left = [player in hall.find(scene.made.id).players for hall in scene.halls]
+    assert sorted(left) == [False, True]
+
+
 async def test_presence_and_answers_are_those_of_all_processes(scene, server_clock):
     server_clock.to(live.milliseconds(scene.made.now))
     host = await scene.host(0)
@@ -133,10 +162,10 @@ async def test_presence_and_answers_are_those_of_all_processes(scene, server_clo
 async def test_the_host_is_there_for_every_process_and_missed_by_every_process(scene):
     await scene.phone(1, "Bình")
     host = await scene.host(0)
-    place = scene.halls[1]._places[scene.made.id]
-    await until_host(place, there=True)
+    there = scene.halls[1]._places[scene.made.id]
+    await until_host(there, there=True)
     await host.wire.disconnect()
-    await until_host(place, there=False)
+    await until_host(there, there=False)
 
 
 async def test_both_clocks_close_a_question_once(scene, server_clock):

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from api.live import consumers, presence
 from api.live.messages import RoomServerMessage
-from contest.actions import live_remotes
-from contest.live import audiences, ranking
+from contest.actions import live, live_join, live_rehearsal, live_remotes
+from contest.live import audiences, commands, machine, ranking
 from contest.live.rules import LiveRules
-from contest.models import LiveAnswer, LiveRound
+from contest.models import LiveAnswer, LiveEvent, LiveRound
 from contest.queries import live as reading
 from tests.api.live.room import answer, hello
 
@@ -280,3 +280,62 @@ async def test_a_dead_laptop_is_missed_by_the_other_processes_too(stage, place):
     assert presence.here(room).hosts == 1
     laptop.heard_at -= presence.SILENT_S
     assert presence.here(room).hosts == 0
+
+
+async def rehearsed(stage, sit):
+    """A rehearsal's row with one person in it, and how to open their phone."""
+    hall = await stage(open_=False)
+    now = hall.made.now
+    row = await sync_to_async(live_rehearsal.rehearse)(hall.made.id, people=5, actor=hall.made.chief, now=now)
+    seated = await sync_to_async(live_join.join)(row.pk, live_join.Wish("An"), now=now)
+
+    async def phone():
+        seat = await sit(row.pk, hello("player", seated.token))
+        await seat.until("welcome")
+        return seat
+
+    return hall.made, row, phone
+
+
+async def test_a_room_whose_version_went_back_is_left_and_entered_anew(stage, place, sit):
+    """A backup was restored under the running server: nobody's screen may stay ahead of what is on disk."""
+    made, row, phone = await rehearsed(stage, sit)
+    an = await phone()
+    kept = an.version
+    ahead = commands.Advance(machine.stamp(place.find(row.pk).state))
+    await sync_to_async(live.command)(row.pk, ahead, role="host", now=made.now)
+    await an.until_phase("title")
+    await LiveEvent.objects.filter(round=row, version__gt=kept).adelete()
+    await LiveRound.objects.filter(pk=row.pk).aupdate(version=kept, phase="lobby", due_at=0)
+    await place.look(row.pk)
+    assert await an.until_closed() == 4013
+    assert (await phone()).view["phase"] == "lobby"
+
+
+async def test_a_rehearsal_that_was_cleared_is_left_for_good(stage, place, sit):
+    made, row, phone = await rehearsed(stage, sit)
+    an = await phone()
+    await sync_to_async(live_rehearsal.clear)(row.pk, actor=made.chief, now=made.now)
+    await place.look(row.pk)
+    assert await an.until_closed() == 4404
+    assert place.find(row.pk) is None
+
+
+async def test_who_enters_while_the_room_is_closed_enters_the_next_one(stage, place, monkeypatch):
+    """The look that finds a newcomer may close the room; a socket left in the old one would hear of nothing."""
+    hall = await stage("An")
+    await hall.desk()
+    look = place.look
+
+    async def closing(round_id):
+        await look(round_id)
+        place._close(round_id, 4013)
+
+    with monkeypatch.context() as deaf:
+        deaf.setattr(place, "moved", lambda *news: None)
+        deaf.setattr(place, "look", closing)
+        await sync_to_async(hall.made.join)("Bình")
+        binh = await hall.phone("Bình")
+    assert hall.made.seats["Bình"].player in place.find(hall.made.id).players
+    await sync_to_async(hall.made.advance)()
+    await binh.until_phase("title")
