@@ -177,8 +177,8 @@ async def test_both_clocks_close_a_question_once(scene, server_clock):
     await binh.until_phase("open")
     rooms = [hall._places[scene.made.id] for hall in scene.halls]
     server_clock.to(rooms[0].room.state.due_at + 1)
-    for place in rooms:
-        place.pacing.set()
+    for there in rooms:
+        there.pacing.set()
     await an.until_phase("closed")
     await binh.until_phase("closed")
     kinds = [line["kind"] for line in await sync_to_async(reading.journal)(scene.made.id)]
