@@ -96,6 +96,38 @@ test("a refusal is told with its sentence, and what is on disk is asked for", as
   expect(FakeLine.last.of("answer").length).toBe(1);
 });
 
+test("a refusal is over when the server says what it holds", async () => {
+  const last = { ...open(), round: { ...open().round, answer: "last" } };
+  const onDisk = { run: 1, key: "k", value: "a", at: now, receipt: "K7Q2" };
+  welcome({ version: 6, player: last, answer: onDisk });
+  one(".live-target:nth-child(2)").click();
+  say({ type: "refused", code: "already-answered", text: "Đã có câu trả lời.", key: given().key });
+  expect(FakeLine.last.of("resync").length).toBe(1);
+  expect(one(".live-status").dataset["state"]).toBe("refused");
+  welcome({ version: 6, player: last, answer: onDisk });
+  expect(one(".live-status__text").textContent).toBe("recorded K7Q2");
+  expect(document.querySelectorAll("[aria-pressed=true]").length).toBe(1);
+  expect(one(".live-target").getAttribute("aria-pressed")).toBe("true");
+});
+
+test("that the line is back is said, once it was said to be gone", async () => {
+  const said = () => document.body.querySelector(".visually-hidden[role=status]");
+  vi.stubGlobal("fetch", async () => Promise.reject(new TypeError("offline")));
+  FakeLine.last.hangUp(1006);
+  for (let tries = 0; tries < 40 && one("[data-pill]").dataset["state"] !== "lost"; tries += 1) {
+    await pass(1_000);
+    FakeLine.last.hangUp(1006);
+  }
+  expect([said()?.textContent, said()?.getAttribute("aria-live")]).toEqual(["link-lost", "assertive"]);
+  const tries = FakeLine.all.length;
+  while (FakeLine.all.length === tries) {
+    await pass(1_000);
+  }
+  FakeLine.last.accept();
+  welcome();
+  expect([said()?.textContent, said()?.getAttribute("aria-live")]).toEqual(["link-open", "polite"]);
+});
+
 test("another device takes over, and is taken over again by a press", async () => {
   FakeLine.last.hangUp(4001);
   expect(one("[data-end]").hidden).toBe(false);

@@ -7,7 +7,7 @@ import { AnswerOutbox, sessionStore } from "../live/answer-outbox";
 import type { PlayerView, RoomServerMessage } from "../live/messages.gen";
 import { Countdown } from "../live/player/countdown";
 import { el, put, write } from "../live/player/dom";
-import { type Answering, answeringOf, keyOf, leftOf, mayAnswer, type Model, type Refused, sceneOf, type Timing, timingOf } from "../live/player/model";
+import { type Answering, answeringOf, keyOf, leftOf, mayAnswer, type Model, type PlayerRoom, type Refused, sceneOf, type Timing, timingOf } from "../live/player/model";
 import type { Part } from "../live/player/part";
 import { boardPoints } from "../live/points";
 import { preload } from "../live/player/question";
@@ -39,6 +39,8 @@ class LivePlayer extends HTMLElement {
   private timing: Timing | null = null;
   private answering: Answering["state"] = "free";
   private said = "";
+  /** That the line is gone has been said; that it is back has not. */
+  private cut = false;
   private frame = 0;
   private late: ReturnType<typeof setTimeout> | undefined;
   private readonly seenMedia = new Set<string>();
@@ -54,7 +56,7 @@ class LivePlayer extends HTMLElement {
       round,
       role: "player",
       token: async () => this.dataset["token"] || null,
-      onChange: () => this.draw(),
+      onChange: (room, before) => this.changed(room, before),
       onLink: (link) => this.linked(link),
       onOther: (other) => this.other(other),
       answers: (client) => this.outbox(client),
@@ -98,9 +100,17 @@ class LivePlayer extends HTMLElement {
       timing,
       mayAnswer: mayAnswer(room, answering, timing),
       link: this.link,
+      live: this.shown !== null,
       words: this.words,
       revealed: this.remembered.revealed,
     };
+  }
+
+  private changed(room: PlayerRoom, before: PlayerRoom | null): void {
+    if (room.answer !== null && room.answer !== before?.answer && room.answer.run === this.refused?.run) {
+      this.refused = null; // the server has said anew what it holds: that is shown, not what it did not take
+    }
+    this.draw();
   }
 
   private draw(): void {
@@ -209,6 +219,8 @@ class LivePlayer extends HTMLElement {
     return {
       give: (value: unknown): void => this.give(value),
       retry: (): void => this.client.answers?.retry(),
+      draft: (run: number): string => this.remembered.draft(run),
+      keepDraft: (run: number, text: string): void => this.remembered.keepDraft(run, text),
       appeal: async (run: number, text: string) => {
         const reply = await this.client.socket.post("appeals", { run, text });
         const taken = reply !== null && reply.status < 300;
@@ -271,7 +283,13 @@ class LivePlayer extends HTMLElement {
     for (const name of ["stage", "clock"]) {
       put(this.spot(name) ?? this, "hidden", over);
     }
-    this.say(over || link === "lost" ? this.words(`link-${link}`) : "", true);
+    if (over || link === "lost") {
+      this.cut = true;
+      this.say(this.words(`link-${link}`), true);
+    } else if (link === "open" && this.cut) {
+      this.cut = false;
+      this.say(this.words("link-open"));
+    }
     this.draw();
   }
 

@@ -3,6 +3,7 @@
  * said so over everything.
  */
 import type { LineView, ProjectorView } from "../live/messages.gen";
+import { ROLL_MS } from "../live/podium";
 import { boardPoints } from "../live/points";
 import { wholeNumber } from "../shared/format";
 import { el, Part, write } from "./dom";
@@ -11,7 +12,6 @@ import { chainOf } from "./rules-panel";
 import type { Scene } from "./scene";
 import { factsOf } from "./standings";
 
-const ROLL_MS = 1600;
 const FIRST_STEP: Readonly<Record<number, number>> = { 3: 1, 2: 2, 1: 3 };
 const MOST_PLATES = 6;
 /** So many lines of the board a projector has; who shares a place with the last of them may be more. */

@@ -1,5 +1,4 @@
 /** An objection to a question, for the jury; the screen says what became of it. */
-import { announce } from "../../shared/announce";
 import { el, write } from "./dom";
 import type { Deeds, Model, Revealed } from "./model";
 import type { Part } from "./part";
@@ -16,8 +15,16 @@ export function appeal(model: Model, deeds: Deeds, run: number): Part {
   const label = el("label", { for: field.id }, words("appeal-label"));
   const note = el("p", { class: "live-appeal__note", role: "status" });
   const send = el("button", { class: "button", type: "submit" }, words("appeal-send"));
+  const about = (): number => (several ? Number(which.value) : run);
   const form = el("form", { class: "form live-appeal__form" }, choice || null, el("div", { class: "field" }, label, field), el("div", { class: "actions" }, send), note);
   const element = el("details", { class: "fold live-appeal" }, el("summary", {}, words(several ? "appeal-any" : "appeal")), form);
+  // What was typed outlives the scene: the host may go on in the middle of a sentence.
+  field.addEventListener("input", () => deeds.keepDraft(about(), field.value));
+  const restore = (): void => {
+    field.value = deeds.draft(about());
+    element.open ||= field.value !== "";
+  };
+  which.addEventListener("change", restore);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const text = field.value.trim();
@@ -27,13 +34,14 @@ export function appeal(model: Model, deeds: Deeds, run: number): Part {
     }
     send.disabled = true;
     write(note, words("sending"));
-    void deeds.appeal(several ? Number(which.value) : run, text).then((reply) => {
+    const sent = about();
+    void deeds.appeal(sent, text).then((reply) => {
       send.disabled = false;
       write(note, reply.text);
       note.dataset["state"] = reply.taken ? "taken" : "failed";
       if (reply.taken) {
-        field.value = "";
-        announce(reply.text);
+        deeds.keepDraft(sent, "");
+        restore();
       }
     });
   });
@@ -42,9 +50,12 @@ export function appeal(model: Model, deeds: Deeds, run: number): Part {
     element.hidden = several ? known.length === 0 : run === 0;
     if (several && which.options.length !== known.length) {
       which.replaceChildren(...known.map(option));
-      which.value = String(known[known.length - 1]?.run ?? "");
+      const begun = known.filter((one) => deeds.draft(one.run) !== "");
+      which.value = String((begun.at(-1) ?? known.at(-1))?.run ?? "");
+      restore();
     }
   };
+  restore();
   update(model);
   return { element, update };
 }

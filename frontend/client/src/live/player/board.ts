@@ -1,21 +1,60 @@
 /** The five best and one's own place; the podium as the hall shows it. */
 import type { LineView, RoundView } from "../messages.gen";
-import { el } from "./dom";
+import { Drawn, el } from "./dom";
 import type { Model } from "./model";
+import { linesAt, ROLL_MS } from "../podium";
 import type { Part } from "./part";
 import { boardPoints } from "../points";
 import { standing } from "./standing";
 
 export function board(model: Model): Part {
-  return redrawn(model, (next) => [heading(next.words("board")), ...rows(next), ...own(next)]);
+  const element = el("div", { class: "live-scene" });
+  const drawn = new Drawn(element);
+  const update = (next: Model): void => {
+    drawn.draw([next.room.view.board, next.room.me], () => [heading(next.words("board")), ...rows(next), ...own(next)]);
+  };
+  update(model);
+  return { element, update };
 }
 
+/** A place is told when the hall has seen it: a step that comes waits as long as the projector rolls its drum. */
 export function podium(model: Model): Part {
-  return redrawn(model, (next) => {
-    const lines = next.room.view.board ?? [];
-    const wait = lines.length === 0 && el("p", { class: "live-wait" }, next.words("podium-wait"));
-    return [heading(next.words("podium")), provisional(next), ...(wait ? [wait] : rows(next))];
-  });
+  const element = el("div", { class: "live-scene" });
+  const drawn = new Drawn(element);
+  let now = model;
+  let shown = Math.max(0, stepOf(model) - (model.live ? 1 : 0));
+  let roll: ReturnType<typeof setTimeout> | undefined;
+  const draw = (): void => {
+    const { view } = now.room;
+    const room = { ...now.room, view: { ...view, board: linesAt(shown, view.board) } };
+    drawn.draw([room.view.board, view.verdict, now.room.me], () => podiumParts({ ...now, room }));
+  };
+  const update = (next: Model): void => {
+    now = next;
+    const step = stepOf(next);
+    if (step <= shown || step === 4) {
+      clearTimeout(roll);
+      [roll, shown] = [undefined, step]; // taken back, or everything at once
+    }
+    if (step > shown) {
+      roll ??= setTimeout(() => {
+        [roll, shown] = [undefined, stepOf(now)];
+        draw();
+      }, ROLL_MS);
+    }
+    draw();
+  };
+  update(model);
+  return { element, update };
+}
+
+function podiumParts(model: Model): HTMLElement[] {
+  const lines = rows(model);
+  return [heading(model.words("podium")), provisional(model), ...(lines.length > 0 ? lines : [el("p", { class: "live-wait" }, model.words("podium-wait"))])];
+}
+
+function stepOf({ room }: Model): number {
+  return room.view.step ?? 0;
 }
 
 /** Not the last word until the jury has confirmed it; nothing is said once it is published. */
@@ -53,17 +92,3 @@ function heading(text: string): HTMLElement {
   return el("h1", { class: "live-title" }, text);
 }
 
-function redrawn(model: Model, make: (model: Model) => HTMLElement[]): Part {
-  const element = el("div", { class: "live-scene" });
-  let drawn = "";
-  const update = (next: Model): void => {
-    const { view, me } = next.room;
-    const depends = JSON.stringify([view.board, view.step, view.verdict, me]);
-    if (depends !== drawn) {
-      drawn = depends;
-      element.replaceChildren(...make(next));
-    }
-  };
-  update(model);
-  return { element, update };
-}

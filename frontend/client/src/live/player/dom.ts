@@ -24,3 +24,21 @@ export function sign(name: Sign): SVGElement {
   picture.append(lines);
   return picture;
 }
+
+/** An element whose content is made anew only when what it depends on has changed. */
+export class Drawn {
+  private readonly element: HTMLElement;
+  private drawn = "";
+
+  constructor(element: HTMLElement) {
+    this.element = element;
+  }
+
+  draw(depends: unknown, make: () => HTMLElement[]): void {
+    const key = JSON.stringify(depends);
+    if (key !== this.drawn) {
+      this.drawn = key;
+      this.element.replaceChildren(...make());
+    }
+  }
+}

@@ -44,6 +44,18 @@ test("a refusal keeps the choice; trying again is offered where it can help", ()
   expect(answeringOf(room(), null, false, refusal("question-closed")).again).toBe(false);
 });
 
+test("a tap that can never count gives way to the answer that does", () => {
+  const made = { ...room(), answer: { ...own, value: "a" } };
+  const late = { ...refusal("question-closed"), value: "b" };
+  expect(answeringOf(made, null, false, late)).toMatchObject({ state: "refused", value: "a" });
+  expect(answeringOf(made, null, false, refusal("live-paused"))).toMatchObject({ state: "refused", value: "b" });
+  for (const phase of ["closed", "reveal"]) {
+    const over = { ...room({ phase, clock: {} }), answer: { ...own, value: "a" } };
+    expect(answeringOf(over, null, false, late)).toMatchObject({ state: "recorded", value: "a" });
+    expect(answeringOf({ ...over, answer: null }, null, false, late).state).toBe("refused");
+  }
+});
+
 test.each([
   [0, "waiting"],
   [1_000, "running"],

@@ -1,6 +1,7 @@
 /** What the phone's screen is drawn from, and what it is: pure, of the room, the own answer and the server's clock. */
 import type { Given } from "../answer-outbox";
-import type { PlayerView } from "../messages.gen";
+import { wholeNumber } from "../../shared/format";
+import type { OwnAnswer, PlayerView } from "../messages.gen";
 import type { Link } from "../room-socket";
 import type { Room } from "../room-store";
 
@@ -60,6 +61,8 @@ export interface Model {
   /** Whether an answer may be given now. */
   mayAnswer: boolean;
   link: Link;
+  /** false: this is what the page found when it came, and has been seen in the hall already. */
+  live: boolean;
   words: Words;
   /** The questions whose answer was shown, the newest last. */
   revealed: readonly Revealed[];
@@ -71,6 +74,9 @@ export interface Deeds {
   retry(): void;
   /** Files an objection; resolves to the sentence to show and whether it was taken. */
   appeal(run: number, text: string): Promise<{ taken: boolean; text: string }>;
+  /** The objection to a run that was typed and not sent; "" for none. */
+  draft(run: number): string;
+  keepDraft(run: number, text: string): void;
 }
 
 const SCENES: readonly string[] = [
@@ -101,15 +107,18 @@ export function answeringOf(room: PlayerRoom, pending: Given | null, late: boole
   if (pending !== null && pending.run === run) {
     return { ...blank, state: late ? "late" : "sending", value: pending.value, again: late };
   }
-  if (refused !== null && refused.run === run) {
+  const counted = countedOf(room);
+  const isOver = room.view.phase === "closed" || room.view.phase === "reveal";
+  if (refused !== null && refused.run === run && !(isOver && counted !== null)) {
     const again = !HELPLESS.includes(refused.code);
-    return { ...blank, state: "refused", value: refused.value, text: refused.text, again };
+    return { ...blank, state: "refused", value: again ? refused.value : (counted?.value ?? refused.value), text: refused.text, again };
   }
-  if (room.answer !== null && room.answer.run === run) {
-    const { value, at, receipt } = room.answer;
-    return { ...blank, state: "recorded", value, at, receipt };
-  }
-  return blank;
+  return counted === null ? blank : { ...blank, state: "recorded", value: counted.value, at: counted.at, receipt: counted.receipt };
+}
+
+/** The answer to this run that the server has on disk: the only one that counts, whatever was tapped after it. */
+export function countedOf(room: PlayerRoom): OwnAnswer | null {
+  return room.answer !== null && room.answer.run === room.view.run ? room.answer : null;
 }
 
 /** `now`: the server's milliseconds. */
@@ -187,7 +196,7 @@ function worth(view: PlayerView, words: Words): string {
   if (type !== "question") {
     return "";
   }
-  return weight === 0 ? words("no-points") : words("points", { points: points * weight });
+  return weight === 0 ? words("no-points") : words("points", { points: wholeNumber(points * weight) });
 }
 
 /** The name of a team behind the word "Đội": most names begin with it already. */

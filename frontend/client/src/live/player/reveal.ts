@@ -2,11 +2,11 @@
 import { wholeNumber } from "../../shared/format";
 import { markOf, shapeOf } from "../option-marks";
 import type { ResultView, SolutionView } from "../messages.gen";
-import { chosenKeys, textOf } from "./answers/choices";
+import { keysIn, textOf } from "./answers/choices";
 import { appeal } from "./appeal";
 import { el, sign } from "./dom";
 import { linesOf } from "./given";
-import { type Deeds, isBuzzer, isPoll, type Model } from "./model";
+import { countedOf, type Deeds, isBuzzer, isPoll, type Model } from "./model";
 import { type Part, still } from "./part";
 import { signed } from "../points";
 import { questionHead, questionStem } from "./question";
@@ -16,6 +16,7 @@ export function reveal(model: Model, deeds: Deeds): Part {
   const { room, words } = model;
   const solution = room.view.solution ?? {};
   const place = el("div", { class: "live-result" });
+  const answered = el("div");
   const objection = isPoll(room.view) ? still(el("div")) : appeal(model, deeds, room.view.run ?? 0);
   const element = el(
     "div",
@@ -23,16 +24,17 @@ export function reveal(model: Model, deeds: Deeds): Part {
     questionHead(model),
     place,
     questionStem(model),
-    answers(model, solution),
+    answered,
     why(solution, words),
     objection.element,
   );
   let drawn: unknown;
   const update = (next: Model): void => {
-    const depends = JSON.stringify([next.room.me?.result, next.room.view.solution?.voided]);
+    const depends = JSON.stringify([next.room.me?.result, next.room.view.solution, countedOf(next.room)]);
     if (depends !== drawn) {
       drawn = depends;
       place.replaceChildren(...outcome(next));
+      answered.replaceChildren(answers(next, next.room.view.solution ?? {}));
     }
     objection.update(next);
   };
@@ -85,13 +87,13 @@ function verdict(state: "right" | "wrong" | "none", text: string, more = ""): HT
 
 /** The options with what is right and what was chosen; or the right answer in lines. */
 function answers(model: Model, solution: SolutionView): HTMLElement {
-  const { room, words, answering } = model;
+  const { room, words } = model;
   const { question } = room.view;
   const options = question?.options ?? [];
   if (options.length > 0 && !isBuzzer(room.view)) {
     return optionList(model, solution);
   }
-  const own = isBuzzer(room.view) ? [] : linesOf(question, answering.value, words);
+  const own = isBuzzer(room.view) ? [] : linesOf(question, countedOf(room)?.value, words);
   const block = (label: string, lines: readonly string[]): HTMLElement | null =>
     lines.length === 0 ? null : el("div", {}, el("p", { class: "muted small" }, label), ...lines.map((line) => el("p", { class: "live-given" }, line)));
   return el("div", { class: "live-card" }, block(words("right-answer"), solution.lines ?? []), block(words("your-answer"), own));
@@ -100,7 +102,7 @@ function answers(model: Model, solution: SolutionView): HTMLElement {
 function optionList(model: Model, solution: SolutionView): HTMLElement {
   const { question } = model.room.view;
   const poll = isPoll(model.room.view);
-  const chosen = new Set(chosenKeys(model));
+  const chosen = new Set(keysIn(countedOf(model.room)?.value));
   const right = new Set(solution.right ?? []);
   const counts = solution.counts ?? {};
   const total = solution.answered ?? 0;

@@ -1,9 +1,11 @@
 /** What is said to people who listen to the screen, when something has happened. */
+import { wholeNumber } from "../../shared/format";
 import { statusWords } from "./status";
 import type { Model } from "./model";
 import { labelsOf } from "./model";
 import { outcomeName, resultOf } from "./reveal";
 import { ahead } from "./standing";
+import { overName } from "./waiting";
 
 /** One sentence about the scene that has just begun; "" where there is nothing to say. */
 export function sayScene(model: Model): string {
@@ -17,7 +19,7 @@ export function sayScene(model: Model): string {
     case "reading":
       return view.question?.stem ?? "";
     case "closed":
-      return `${words("time-up")} ${model.answering.state === "recorded" ? words("wait-reveal") : ""}`;
+      return `${words(overName(model))}. ${words("wait-reveal")}`;
     case "reveal":
       return sayResult(model);
     case "slide":
@@ -41,7 +43,7 @@ export function sayResult(model: Model): string {
     return "";
   }
   const { words } = model;
-  const rank = result.rank ? words("rank", { rank: result.rank, of: result.of ?? result.rank }) : "";
+  const rank = result.rank ? words("rank", { rank: wholeNumber(result.rank), of: wholeNumber(result.of ?? result.rank) }) : "";
   return [words(outcomeName(model, result)), rank, result.rank ? ahead(result, model) : ""].filter(Boolean).join(". ");
 }
 

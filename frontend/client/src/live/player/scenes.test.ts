@@ -3,14 +3,17 @@ import type { MeView, PlayerView, QuestionView } from "../messages.gen";
 import { inMode, question, result, room, words } from "./fixtures";
 import { type Answering, type Deeds, mayAnswer, type Model, sceneOf, timingOf } from "./model";
 import type { Part } from "./part";
+import { sayScene } from "./sayings";
 import { draw } from "./scenes";
 
 const free: Answering = { state: "free", value: null, at: 0, receipt: "", text: "", again: false };
 const recorded: Answering = { ...free, state: "recorded", value: "b", at: 0, receipt: "K7Q2" };
-const deeds = { give: vi.fn(), retry: vi.fn(), appeal: vi.fn() };
+const deeds = { give: vi.fn(), retry: vi.fn(), appeal: vi.fn(), draft: vi.fn((_run: number) => ""), keepDraft: vi.fn() };
 
 function model(changes: Partial<PlayerView> = {}, own: Partial<MeView> = {}, answering = free, now = 5_000): Model {
-  const made = room(changes, own);
+  const { state, value, at, receipt } = answering;
+  const onDisk = state === "recorded" ? { run: 1, key: "k", value, at, receipt } : null;
+  const made = { ...room(changes, own), answer: onDisk };
   const timing = timingOf(made.view, now);
   return {
     room: made,
@@ -19,6 +22,7 @@ function model(changes: Partial<PlayerView> = {}, own: Partial<MeView> = {}, ans
     timing,
     mayAnswer: mayAnswer(made, answering, timing),
     link: "open",
+    live: true,
     words,
     revealed: [],
   };
@@ -129,6 +133,17 @@ test("several choices are sent together, in the order of the options", () => {
   expect(deeds.give).toHaveBeenCalledWith(["a", "c"]);
 });
 
+test("what was picked and not sent yet outlives a reconnection", () => {
+  const several = { ...asked({ kind: "multi" }), round: { ...model().room.view.round, answer: "last" } };
+  const given = () => ({ ...recorded, value: ["a", "b"] });
+  const part = shown(model(several, {}, given()));
+  one(".live-target:nth-child(3)").click();
+  part.update(model(several, {}, given()));
+  expect(texts("[aria-pressed=true] .opt__letter")).toEqual(["A", "B", "C"]);
+  part.update(model(several, {}, { ...recorded, value: ["d"] }));
+  expect(texts("[aria-pressed=true] .opt__letter")).toEqual(["D"]);
+});
+
 test("true and false are said in the reader's language", () => {
   shown(model(asked({ kind: "truefalse", options: [{ key: "true", text: "Đúng" }, { key: "false", text: "Sai" }] })));
   expect(texts(".live-target__text")).toEqual(["true", "false"]);
@@ -213,6 +228,34 @@ test("closed: what was given, its receipt, and nothing of right and wrong", () =
   expect(document.body.textContent).toContain("no-answer");
 });
 
+test("closed: a tap that was refused is not one's answer", () => {
+  const late = { ...free, state: "refused" as const, value: "c", text: "Đã hết giờ" };
+  shown(model({ phase: "closed", clock: {} }, {}, late));
+  expect(one(".live-card").hidden).toBe(true);
+  expect(texts(".live-wait, .live-status__text")).toEqual(["no-answer", "Đã hết giờ"]);
+});
+
+test("closed: what is on disk comes to stand there, whenever the server tells it", () => {
+  const part = shown(model({ phase: "closed", clock: {} }, {}, { ...free, state: "sending", value: "c" }));
+  expect(one(".live-card").hidden).toBe(true);
+  part.update(model({ phase: "closed", clock: {} }, {}, recorded));
+  expect(texts(".live-given")).toEqual(["Huế"]);
+});
+
+test("closed: who has only watched has missed nothing", () => {
+  shown(model({ phase: "closed", clock: {} }, { watching: true }));
+  expect(texts(".live-over")).toEqual(["time-up"]);
+  expect(one(".live-wait").hidden).toBe(true);
+});
+
+test("closed at the buzzer: no time was up, and nobody was asked to press", () => {
+  const made = model(inMode("buzzer", { phase: "closed", clock: {} }));
+  shown(made);
+  expect(texts(".live-over")).toEqual(["buzz-over"]);
+  expect(one(".live-wait").hidden).toBe(true);
+  expect(sayScene(made)).toBe("buzz-over. wait-reveal");
+});
+
 const solution = { right: ["a"], lines: ["Hà Nội"], explanation: "Vì thế.", source: "I.1" };
 const revealed = { phase: "reveal", clock: {}, solution };
 
@@ -232,6 +275,13 @@ test("reveal: wrong, and not answered", () => {
   expect(texts("[data-state=wrong] .live-option__note")).toEqual(["option-own"]);
   shown(model(revealed, { result: { ...result, right: false, answered: false, points: 0 } }));
   expect(texts(".live-verdict")).toEqual(["unanswered"]);
+});
+
+test("reveal: a tap that was refused is not marked as one's choice", () => {
+  const part = shown(model(revealed, { result }, { ...free, state: "refused", value: "b" }));
+  expect(texts(".live-option__note")).toEqual(["option-right"]);
+  part.update(model(revealed, { result }, { ...recorded, value: "a" }));
+  expect(texts(".live-option__note")).toEqual(["option-right · option-own"]);
 });
 
 test("reveal: the result may come after the answer; another run's is not shown", () => {
@@ -292,7 +342,7 @@ test("board: own line is marked, own place below; a team's points have decimals"
 test("podium and end are provisional until the jury has confirmed", () => {
   const part = shown(model({ phase: "podium", step: 1, board: [] }, { result }));
   expect(texts(".live-verdict-line")).toEqual(["verdict-provisional"]);
-  part.update(model({ phase: "podium", step: 2, board }, { result }));
+  part.update(model({ phase: "podium", step: 4, board }, { result }));
   expect(texts(".live-board__row").length).toBe(2);
   const end = shown(model({ phase: "ended", verdict: "provisional", board }, { result }));
   expect(texts("dt")).toEqual(["fact-rank", "fact-right", "fact-points", "fact-time"]);
@@ -303,12 +353,56 @@ test("podium and end are provisional until the jury has confirmed", () => {
   expect(one(".live-appeal").hidden).toBe(true);
 });
 
+const third = { id: 3, rank: 3, name: "Tú", points: 10 };
+const places = () => texts(".live-board__rank");
+
+test("a place on the podium is told when the projector's drum has rolled", () => {
+  vi.useFakeTimers();
+  const part = shown(model({ phase: "podium", step: 1, board: [third] }));
+  expect(texts(".live-wait")).toEqual(["podium-wait"]);
+  vi.advanceTimersByTime(1_599);
+  expect(places()).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(places()).toEqual(["3"]);
+  part.update(model({ phase: "podium", step: 2, board: [board[1]!, third] }));
+  part.update(model({ phase: "podium", step: 2, joined: 5, board: [board[1]!, third] }));
+  expect(places()).toEqual(["3"]);
+  vi.advanceTimersByTime(1_600);
+  expect(places()).toEqual(["2", "3"]);
+  part.update(model({ phase: "podium", step: 1, board: [third] }));
+  expect(places()).toEqual(["3"]); // the host took it back
+  part.update(model({ phase: "podium", step: 4, board: [...board, third] }));
+  expect(places()).toEqual(["1", "2", "3"]);
+  vi.useRealTimers();
+});
+
+test("a phone that comes later shows the places that the hall has seen", () => {
+  shown({ ...model({ phase: "podium", step: 2, board: [board[1]!, third] }), live: false });
+  expect(places()).toEqual(["2", "3"]);
+});
+
 test("an objection goes to the jury, and the screen says so", async () => {
   shown(model(revealed, { result }));
   one<HTMLTextAreaElement>("textarea").value = "Đề sai";
   one("form").dispatchEvent(new Event("submit", { cancelable: true }));
   expect(deeds.appeal).toHaveBeenCalledWith(1, "Đề sai");
   await vi.waitFor(() => expect(texts(".live-appeal__note")).toEqual(["appeal-sent"]));
+  expect(deeds.keepDraft).toHaveBeenLastCalledWith(1, "");
+});
+
+test("an objection that was begun is kept for its question, and found again at the end", () => {
+  shown(model(revealed, { result }));
+  const field = one<HTMLTextAreaElement>("textarea");
+  field.value = "Đề sai";
+  field.dispatchEvent(new Event("input"));
+  expect(deeds.keepDraft).toHaveBeenCalledWith(1, "Đề sai");
+  deeds.draft.mockImplementation((run: number) => (run === 1 ? "Đề sai" : ""));
+  shown({ ...model({ phase: "ended" }, { result }), revealed: [{ run: 1, label: "Câu một" }, { run: 2, label: "Câu hai" }] });
+  expect(one<HTMLDetailsElement>("details").open).toBe(true);
+  expect([one<HTMLSelectElement>("select").value, one<HTMLTextAreaElement>("textarea").value]).toEqual(["1", "Đề sai"]);
+  one<HTMLSelectElement>("select").value = "2";
+  one("select").dispatchEvent(new Event("change"));
+  expect(one<HTMLTextAreaElement>("textarea").value).toBe("");
 });
 
 test("at the end one chooses the question to object to", () => {
@@ -317,6 +411,13 @@ test("at the end one chooses the question to object to", () => {
   one<HTMLSelectElement>("select").value = "1";
   one("form").dispatchEvent(new Event("submit", { cancelable: true }));
   expect(deeds.appeal).toHaveBeenCalledWith(1, "Đề sai");
+});
+
+test("numbers are written as the hall writes them", () => {
+  shown(model({ phase: "title", question: { ...question, points: 1000 } }));
+  expect(texts(".live-title__labels li")[0]).toBe("points(points=1.000)");
+  shown(model({ phase: "lobby", joined: 1203 }));
+  expect(document.body.textContent).toContain("joined(count=1.203)");
 });
 
 test("whoever was sent out is told so with dignity", () => {

@@ -1,4 +1,5 @@
 /** The rules of the round in a few plain lines, folded in the lobby: how answers count and how places are made. */
+import { wholeNumber } from "../../shared/format";
 import type { PlayerView } from "../messages.gen";
 import { el } from "./dom";
 import type { Words } from "./model";
@@ -22,7 +23,7 @@ function modeLines({ mode, terms: set = {} }: PlayerView["round"], words: Words)
   const { best_of: best = 0, penalty = 0, streak_step: step = 0 } = set;
   switch (mode) {
     case "game":
-      return [set.speed ? words("terms-speed") : "", step > 0 ? words("terms-streak", { points: step }) : ""];
+      return [set.speed ? words("terms-speed") : "", step > 0 ? words("terms-streak", { points: wholeNumber(step) }) : ""];
     case "teams":
       if (set.team_answers === "captain" || set.team_answers === "majority") {
         return [words(`terms-${set.team_answers}`)];
@@ -34,7 +35,7 @@ function modeLines({ mode, terms: set = {} }: PlayerView["round"], words: Words)
       return [
         words("terms-buzzer", { seconds: set.answer_s ?? 0, ms: set.tie_ms ?? 0 }),
         set.early ? words("terms-early") : "",
-        penalty > 0 ? words("terms-penalty", { points: penalty }) : "",
+        penalty > 0 ? words("terms-penalty", { points: wholeNumber(penalty) }) : "",
         set.skip_next ? words("terms-skip") : "",
       ];
     default:

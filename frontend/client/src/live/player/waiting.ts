@@ -1,9 +1,10 @@
 /** Scenes in which the person waits: lobby, title, reading, slide, the jury listening, the close. */
+import { wholeNumber } from "../../shared/format";
 import { answerForm } from "./answers/form";
 import { el, put, sign, write } from "./dom";
 import { linesOf } from "./given";
 import type { Deeds, Model } from "./model";
-import { isBuzzer, labelsOf, pressesEarly, teamName } from "./model";
+import { countedOf, isBuzzer, labelsOf, pressesEarly, teamName } from "./model";
 import { type Part, still, together } from "./part";
 import { questionHead, questionMedia, questionStem } from "./question";
 import { status } from "./status";
@@ -25,7 +26,7 @@ export function lobby(model: Model): Part {
     write(place, words("seat", { seat: me?.seat ?? 0 }) + (me?.unit ? ` · ${me.unit}` : ""));
     write(team, me?.team ? words(me.captain ? "team-captain" : "team", { team: teamName(me.team) }) : "");
     team.hidden = !me?.team;
-    write(joined, words("joined", { count: view.joined ?? 0 }));
+    write(joined, words("joined", { count: wholeNumber(view.joined ?? 0) }));
   };
   update(model);
   return { element: el("div", { class: "live-scene live-scene--middle" }, heading(round.title), card, wait, facts, joined, terms(model.room.view, words)), update };
@@ -67,16 +68,31 @@ export function open(model: Model, deeds: Deeds): Part {
   return { element, update, key };
 }
 
+/** Nothing can be given any more: only what the server has on disk is called one's answer. */
 export function closed(model: Model, deeds: Deeds): Part {
-  const { words, room, answering } = model;
-  const lines = linesOf(room.view.question, answering.value, words);
-  const given = lines.length > 0 && !isBuzzer(room.view) && el("div", { class: "live-card" }, el("p", { class: "muted" }, words("your-answer")), ...lines.map((text) => el("p", { class: "live-given" }, text)));
-  const none = answering.state === "free" && el("p", { class: "live-wait" }, words("no-answer"));
-  const over = el("p", { class: "live-over" }, sign("clock"), words("time-up"));
-  const wait = el("p", { class: "muted" }, words("wait-reveal"));
+  const { words, room } = model;
+  const buzzed = isBuzzer(room.view);
+  const over = el("p", { class: "live-over" }, sign(buzzed ? "bell" : "clock"), words(overName(model)));
+  const given = el("div", { class: "live-card" });
+  const none = el("p", { class: "live-wait" }, words("no-answer"));
   const line = status(model, deeds);
-  const head = heads(model).element;
-  return { element: el("div", { class: "live-scene" }, ...head.children, over, given, none, line.element, wait), update: line.update };
+  const wait = el("p", { class: "muted" }, words("wait-reveal"));
+  const update = (next: Model): void => {
+    const { room, answering } = next;
+    const lines = buzzed ? [] : linesOf(room.view.question, countedOf(room)?.value, words);
+    given.replaceChildren(el("p", { class: "muted" }, words("your-answer")), ...lines.map((text) => el("p", { class: "live-given" }, text)));
+    given.hidden = lines.length === 0;
+    const isOut = answering.state === "free" || answering.state === "refused";
+    none.hidden = buzzed || room.me?.watching === true || countedOf(room) !== null || !isOut;
+    line.update(next);
+  };
+  update(model);
+  return { element: el("div", { class: "live-scene" }, ...heads(model).element.children, over, given, none, line.element, wait), update };
+}
+
+/** The name of the words for a question that has closed: at the buzzer it was the jury, or the time. */
+export function overName({ room }: Pick<Model, "room">): string {
+  return isBuzzer(room.view) ? "buzz-over" : "time-up";
 }
 
 export function slide({ room }: Model): Part {

@@ -12,7 +12,7 @@ export function choices(model: Model, deeds: Deeds): Part {
   const options = question?.options ?? [];
   const several = question?.kind === "multi";
   let now = model;
-  let chosen = new Set<string>(chosenKeys(model));
+  let chosen = new Set<string>(keysIn(model.answering.value));
   const targets = options.map((option, index) => target(textOf(option, question?.kind, model.words), index, several));
   const grid = el("div", { class: "live-targets", role: "group", "aria-label": model.words("options") }, ...targets);
   put(grid, "data-long", options.some(({ text }) => text.length > LONG));
@@ -37,7 +37,7 @@ export function choices(model: Model, deeds: Deeds): Part {
     send.addEventListener("click", () => chosen.size > 0 && now.mayAnswer && deeds.give(inOrder(options, chosen)));
   }
   const draw = (): void => {
-    const given = new Set(several ? chosen : chosenKeys(now));
+    const given = new Set(several ? chosen : keysIn(now.answering.value));
     targets.forEach((button, index) => {
       const isChosen = given.has(options[index]?.key ?? "");
       put(button, "aria-pressed", String(isChosen));
@@ -54,9 +54,10 @@ export function choices(model: Model, deeds: Deeds): Part {
   return {
     element: el("div", { class: "live-answer" }, hint, grid, send),
     update: (next) => {
-      const isNews = next.answering.value !== now.answering.value && next.answering.value !== null;
+      // A reconnection brings the same answer as another list: what was picked since then stays.
+      const isNews = next.answering.value !== null && !sameAnswer(next.answering.value, now.answering.value);
       now = next;
-      chosen = isNews && several ? new Set(chosenKeys(next)) : chosen;
+      chosen = isNews && several ? new Set(keysIn(next.answering.value)) : chosen;
       draw();
     },
     key: (key) => {
@@ -74,8 +75,8 @@ export function textOf(option: OptionView, kind: string | undefined, words: Word
   return kind === "truefalse" ? words(option.key === "true" ? "true" : "false") : option.text;
 }
 
-export function chosenKeys({ answering }: Model): string[] {
-  const { value } = answering;
+/** The keys that an answer holds. */
+export function keysIn(value: unknown): string[] {
   return typeof value === "string" ? [value] : Array.isArray(value) ? value.filter((key) => typeof key === "string") : [];
 }
 
@@ -89,6 +90,10 @@ function target(text: string, index: number, several: boolean): HTMLButtonElemen
 
 function inOrder(options: readonly OptionView[], chosen: ReadonlySet<string>): string[] {
   return options.map(({ key }) => key).filter((key) => chosen.has(key));
+}
+
+function sameAnswer(one: unknown, other: unknown): boolean {
+  return one === other || (Array.isArray(one) && sameKeys(other, keysIn(one)));
 }
 
 function sameKeys(value: unknown, keys: readonly string[]): boolean {
