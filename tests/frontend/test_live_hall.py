@@ -1,6 +1,8 @@
 """The projector's page: who may open it, what it tells, and the QR code that it shows."""
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.utils.html import escape
@@ -110,3 +112,19 @@ def test_an_address_that_phones_cannot_open_is_told_apart(client, room, settings
     page = client.get(f"/phong/{room.pk}/man-chieu/", headers={"Host": host}).content.decode()
 
     assert ("hall-tools__note" in page) is warned
+
+
+def test_every_state_of_the_line_but_open_has_its_words(client, room):
+    """The states are those of the client's own types; a bar without words would be an empty strip on the screen."""
+    source = Path(__file__).resolve().parents[2] / "frontend/client/src/live"
+    told = [
+        re.search(r"^export type (?:Link|Reached) = (.+);$", (source / name).read_text(), re.MULTILINE)
+        for name in ("room-socket.ts", "room-http.ts")
+    ]
+    states = {state for found in told if found for state in re.findall(r'"([a-z]+)"', found[1])}
+    assert {"open", "connecting", "unknown", "outdated", "forbidden", "lost"} <= states
+    client.force_login(somebody(room, "chief"))
+
+    page = client.get(f"/phong/{room.pk}/man-chieu/").content.decode()
+
+    assert {state for state in states - {"open"} if f'data-msg-line-{state}="' not in page} == set()

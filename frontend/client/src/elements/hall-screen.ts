@@ -1,8 +1,9 @@
 /**
  * <hall-screen data-round data-ticket-url data-pin data-address data-qr data-wifi data-msg-*>: the projector of a live room.
  *
- * Holds a form with the CSRF token, [data-stage], [data-line] for a lost connection, and the buttons [data-sound] and
- * [data-full]. Keys: F full screen, M sounds. Asks for a fresh ticket for every greeting.
+ * Holds a form with the CSRF token, [data-stage], [data-line] for a lost connection, and the buttons [data-sound],
+ * [data-full] and [data-reload]. Keys: F full screen, M the synthesised sounds; a question's own sound is content and is
+ * stopped at its player. Asks for a fresh ticket for every greeting.
  */
 import { confetti } from "../hall/confetti";
 import { cueBetween, padIsOn } from "../hall/cues";
@@ -18,16 +19,19 @@ import { define } from "../shared/define";
 import { timeInVietnam } from "../shared/format";
 import { callJson } from "../shared/http";
 import { message } from "../shared/messages";
+import { isReachable } from "../shared/reachable";
 
 const IDLE_MS = 4000;
 const TICKET_MS = 30_000;
 /** A change of the line that heals within this time is not shown. */
 const PATIENCE_MS = 1000;
+const RENEWED = "hall-renewed";
+const RENEW_MS = 60_000;
 
 class HallScreen extends HTMLElement {
   private stage!: Stage;
   private client!: RoomClient<ProjectorView>;
-  private readonly sounds = new Sounds(() => new AudioContext(), storage());
+  private readonly sounds = new Sounds(() => new AudioContext(), storage("local"));
   private view: ProjectorView | null = null;
   private link: Link = "connecting";
   private heardAt = 0;
@@ -77,6 +81,7 @@ class HallScreen extends HTMLElement {
     document.addEventListener("focusin", () => this.awake());
     document.addEventListener("visibilitychange", () => void this.keepAwake());
     this.querySelector("[data-sound]")?.addEventListener("click", () => this.toggleSounds());
+    this.querySelector("[data-reload]")?.addEventListener("click", () => window.location.reload());
     this.querySelector("[data-full]")?.addEventListener("click", () => this.toggleFull());
     this.drawSounds();
     this.awake();
@@ -169,8 +174,20 @@ class HallScreen extends HTMLElement {
     place.textContent = link === "open" ? "" : message(this, name, { time });
     place.hidden = link === "open";
     place.dataset["link"] = link;
-    const way = this.querySelector<HTMLElement>("[data-sign-in]");
-    way?.toggleAttribute("hidden", link !== "forbidden");
+    this.querySelector("[data-sign-in]")?.toggleAttribute("hidden", link !== "forbidden");
+    this.querySelector("[data-reload]")?.toggleAttribute("hidden", link !== "unknown" && link !== "outdated");
+    if (link === "outdated") {
+      void this.renew();
+    }
+  }
+
+  /** Nobody stands at a projector to press: the page loads itself anew, but not in a circle. */
+  private async renew(): Promise<void> {
+    const last = Number(storage("session")?.getItem(RENEWED) ?? 0);
+    if (Date.now() - last > RENEW_MS && (await isReachable())) {
+      storage("session")?.setItem(RENEWED, String(Date.now()));
+      window.location.reload();
+    }
   }
 
   private pressed(event: KeyboardEvent): void {
@@ -223,9 +240,9 @@ class HallScreen extends HTMLElement {
   }
 }
 
-function storage(): Storage | null {
+function storage(kind: "local" | "session"): Storage | null {
   try {
-    return window.localStorage;
+    return kind === "local" ? window.localStorage : window.sessionStorage;
   } catch {
     return null;
   }

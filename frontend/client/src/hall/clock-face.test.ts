@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { faceOf, optionsAreUp } from "./clock-face";
+import { faceOf, optionsAreUp, speakingFace } from "./clock-face";
+import { round, view } from "./fixtures";
 
 const CLOCK = { opens_at: 10_000, closes_at: 30_000 };
 
@@ -42,4 +43,13 @@ test("the options come at their moment by the server's clock", () => {
 test("a pause that came before the options keeps them back", () => {
   expect(optionsAreUp({ ...CLOCK, paused: true, left_ms: 20_500 }, 99_000)).toBe(false);
   expect(optionsAreUp({ ...CLOCK, paused: true, left_ms: 19_000 }, 99_000)).toBe(true);
+});
+
+test("who answers at the buzzer has the seconds of the rules", () => {
+  const judging = { ...view("judging", { buzz: { until: 20_000 } }), round: { ...round, terms: { answer_s: 10 } } };
+
+  expect(speakingFace(judging, 15_000)).toMatchObject({ state: "running", seconds: 5, share: 0.5 });
+  expect(speakingFace(judging, 9_990)).toMatchObject({ state: "running", seconds: 11, share: 1 }); // two clocks differ a little
+  expect(speakingFace({ ...judging, clock: { paused: true, left_ms: 3_000 } }, 99_000)).toMatchObject({ state: "paused", seconds: 3 });
+  expect(speakingFace({ ...judging, buzz: { until: 0 } }, 15_000).state).toBe("none");
 });

@@ -1,5 +1,5 @@
 /** What the clock of an open question shows at a moment of the server. */
-import type { ClockView } from "../live/messages.gen";
+import type { ClockView, ProjectorView } from "../live/messages.gen";
 
 export interface Face {
   /** waiting: the options are not to be seen yet. */
@@ -26,6 +26,13 @@ export function faceOf(clock: ClockView | undefined, now: number): Face {
   const seconds = Math.ceil(leftMs / 1000);
   const state = paused ? "paused" : now < opensAt ? "waiting" : leftMs > 0 ? "running" : "over";
   return { state, leftMs, seconds, share: Math.min(1, leftMs / whole), last: state !== "paused" && seconds <= LAST_S };
+}
+
+/** The time that whoever was first at the buzzer has to answer; none where the jury has no hurry. */
+export function speakingFace({ buzz, clock, round }: ProjectorView, now: number): Face {
+  const until = buzz?.until ?? 0;
+  const began = until - (round.terms?.answer_s ?? 0) * 1000;
+  return until === 0 ? NONE : faceOf({ ...clock, opens_at: Math.min(began, now), closes_at: until }, now);
 }
 
 /** Whether the options are to be seen: from `opens_at` on, and not while a pause came before it. */

@@ -5,6 +5,7 @@ import type { Words } from "./model";
 
 const kept = new Map<string, HTMLImageElement | HTMLAudioElement>();
 const KEPT = 12;
+const AGAIN_MS = 3000;
 
 /** Begins to load what is not here yet. */
 export function preload(media: readonly MediaView[] = []): void {
@@ -15,9 +16,10 @@ export function preload(media: readonly MediaView[] = []): void {
 
 function elementOf(media: MediaView): HTMLImageElement | HTMLAudioElement {
   const found = kept.get(media.url);
-  if (found) {
+  if (found && !hasFailed(found)) {
     return found;
   }
+  kept.delete(media.url);
   const made = isSound(media) ? sound(media) : picture(media);
   kept.set(media.url, made);
   const oldest = kept.keys().next().value;
@@ -34,20 +36,42 @@ export function figureOf(media: readonly MediaView[] | undefined, words: Words, 
   }
   const figure = el("div", "hall-media");
   for (const one of media) {
-    const element = elementOf(one);
     const fallback = el("p", "hall-media__alt", words("media-missing", { alt: one.alt }));
     fallback.hidden = true;
-    element.onerror = () => {
-      element.hidden = true;
-      fallback.hidden = false;
-    };
-    figure.append(element, fallback);
-    if (play && element instanceof HTMLAudioElement) {
-      element.currentTime = 0;
-      void element.play()?.catch(() => undefined); // before a gesture on the page; the controls are there
-    }
+    figure.append(fallback);
+    put(one, fallback, play);
   }
   return figure;
+}
+
+/** Before its words, which are shown while it can not be loaded; it is asked for again for as long as the words stand there. */
+function put(media: MediaView, fallback: HTMLElement, play: boolean): void {
+  const element = elementOf(media);
+  const tell = (failed: boolean): void => {
+    element.hidden = failed;
+    fallback.hidden = !failed;
+  };
+  element.onerror = () => {
+    tell(true);
+    setTimeout(() => {
+      if (fallback.isConnected) {
+        element.remove();
+        put(media, fallback, play);
+      }
+    }, AGAIN_MS);
+  };
+  tell(!fallback.hidden); // the words stay until there is something in their place
+  element.onload = element.onloadeddata = () => tell(false);
+  fallback.before(element);
+  if (play && element instanceof HTMLAudioElement) {
+    element.currentTime = 0;
+    void element.play()?.catch(() => undefined); // before a gesture on the page; the controls are there
+  }
+}
+
+/** Its error may have come before anybody listened. */
+function hasFailed(element: HTMLImageElement | HTMLAudioElement): boolean {
+  return element instanceof HTMLAudioElement ? element.error !== null : element.complete && element.naturalWidth === 0;
 }
 
 /** Nothing goes on sounding behind the next screen. */

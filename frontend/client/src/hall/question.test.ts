@@ -137,6 +137,53 @@ test("at the buzzer nobody is asked to type", () => {
   expect(made.element.querySelector(".hall-fill")).toBeNull();
 });
 
+const CLOSED = view("closed", { round: BUZZER.round });
+
+test("when the jury has heard the answer no time was up", () => {
+  const made = scene(view("open", BUZZER));
+  at(made, 12_000);
+  made.update(model(view("judging", { ...BUZZER, clock: {}, buzz: { ids: [1], names: ["Hà"] } })));
+  at(made, 13_000);
+  made.update(model(CLOSED));
+  at(made, 14_000);
+
+  expect(place(made, ".hall-question__hint").textContent).toBe("closed-buzzer");
+  expect(place(made, ".hall-clock").hidden).toBe(true);
+  expect(cues).toEqual([]);
+});
+
+test("when nobody has pressed in time, it was", () => {
+  const made = scene(view("open", BUZZER));
+  at(made, 30_010);
+  made.update(model(CLOSED));
+  at(made, 30_300);
+
+  expect(place(made, ".hall-question__hint").textContent).toBe("closed");
+  expect(place(made, ".hall-clock").dataset["state"]).toBe("over");
+  expect(cues).toEqual(["gong"]);
+});
+
+test("the time to answer runs on the screen, without a beat", () => {
+  const terms = { answer_s: 10 };
+  const judging = { round: { ...BUZZER.round, terms }, buzz: { ids: [1], names: ["Hà"], until: 20_000 } };
+  const made = scene(view("judging", { ...judging, clock: { due_at: 20_000 } }));
+  at(made, 12_500);
+  expect(place(made, ".hall-clock__figure").textContent).toBe("8");
+  for (let now = 13_000; now <= 20_000; now += 100) {
+    at(made, now);
+  }
+  expect(place(made, ".hall-clock").dataset["state"]).toBe("over");
+  expect(place(made, ".hall-question__hint").textContent).toBe("judging");
+  expect(cues).toEqual([]);
+});
+
+test("a jury without a hurry has no clock", () => {
+  const made = scene(view("judging", { round: BUZZER.round, clock: {}, buzz: { ids: [1, 2], names: ["Hà", "Tú"] } }));
+  at(made, 12_500);
+
+  expect(place(made, ".hall-clock").hidden).toBe(true);
+});
+
 test("a poll is answered at the buzzer too", () => {
   const made = scene(view("open", { ...BUZZER, question: { ...question, type: "poll" } }), { tick: TICK });
   at(made, 10_000);

@@ -1,7 +1,7 @@
 /** The question alone, then with options and clock, then closed; at the buzzer, who answers. One scene, so that nothing jumps. */
 import { Answered } from "./answered";
 import { buzzPanel } from "./buzz";
-import { faceOf, optionsAreUp } from "./clock-face";
+import { type Face, faceOf, optionsAreUp, speakingFace } from "./clock-face";
 import { Countdown } from "./countdown";
 import { el, Part, write } from "./dom";
 import { Fitted, guess } from "./fit";
@@ -62,24 +62,34 @@ export class QuestionScene implements Scene {
 
   frame({ now }: Moment): void {
     const { view } = this.model;
-    const face = faceOf(view.clock, now);
+    const judging = view.phase === "judging";
+    const face = judging ? speakingFace(view, now) : faceOf(view.clock, now);
     const up = view.phase !== "open" || optionsAreUp(view.clock, now);
     this.choices.element.toggleAttribute("data-waiting", !up);
-    if (this.clock.show(view.phase === "closed" ? { ...face, state: "over" } : face)) {
-      this.onCue?.(face.seconds === 1 ? "last-tick" : "tick");
+    this.hear(face);
+    const [closed, paused] = [view.phase === "closed", view.clock?.paused === true];
+    const beat = this.clock.show(closed ? { ...face, state: this.gone ? "over" : "none" } : face);
+    if (beat && !judging) {
+      this.onCue?.(face.seconds === 1 ? "last-tick" : "tick"); // nobody is hurried while they speak
     }
-    write(this.hint, this.saying(up, face.state === "paused"));
+    write(this.hint, this.saying(up, paused));
     this.hint.hidden = this.hint.textContent === "";
-    const over = view.phase === "closed" || (view.phase === "open" && face.state === "over");
+    this.element.toggleAttribute("data-over", closed || this.gone);
+    this.element.toggleAttribute("data-paused", paused);
+    if (view.phase === "reading") {
+      this.clock.element.hidden = true;
+    }
+  }
+
+  /** The gong, when time is up. At the buzzer the jury's word closes a question too, and then no time was up. */
+  private hear({ state }: Face): void {
+    const { view } = this.model;
+    const byTime = view.phase === "closed" && !isBuzzed(view.round.mode, view.question);
+    const over = byTime || (view.phase === "open" && state === "over");
     if (over && !this.gone && this.model.live) {
       this.onCue?.("gong");
     }
-    this.gone ||= over;
-    this.element.toggleAttribute("data-over", over);
-    this.element.toggleAttribute("data-paused", face.state === "paused");
-    if (view.phase !== "open" && view.phase !== "closed") {
-      this.clock.element.hidden = true;
-    }
+    this.gone = over || (this.gone && view.phase === "closed");
   }
 
   private saying(up: boolean, paused: boolean): string {
@@ -88,7 +98,7 @@ export class QuestionScene implements Scene {
       return ""; // the stage says it, in every scene at the same place
     }
     if (view.phase === "closed") {
-      return words("closed");
+      return words(this.gone ? "closed" : "closed-buzzer");
     }
     if (view.phase === "judging") {
       return words("judging");
