@@ -4,21 +4,51 @@ The page is the real one; the socket is played, so that every phase stands still
 keeps the pictures.
 """
 
+import io
 import json
 import os
+import wave
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
+from playwright.sync_api import expect
 
+from contest.live.views import MediaView
+from tests.journeys.browser import ROOT
 from tests.journeys.hall_screens import SCREENS
-from tests.journeys.hall_views import AT, BOARD, CLOCK, MOVED, SOLUTION, view, welcome
+from tests.journeys.hall_views import (
+    AT,
+    BOARD,
+    CLOCK,
+    MOVED,
+    NAMES,
+    PICTURE,
+    SOLUTION,
+    question,
+    view,
+    welcome,
+)
 
 pytestmark = pytest.mark.once  # what a screen looks like does not depend on the database
 SIZES = {"hall": {"width": 1920, "height": 1080}, "desk": {"width": 1280, "height": 800}}
 # A drum roll lasts 1.6 s; rows of a board wait 1.5 s and move for 0.6 s.
 SETTLED_MS = 2500
+
+
+def hum(seconds: int = 20, rate: int = 8000) -> bytes:
+    """A tone as a WAV file."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(rate)
+        sound.writeframes(bytes(128 + 60 * (number // 10 % 2) for number in range(seconds * rate)))
+    return file.getvalue()
+
+
 # What is shortened on purpose has an ellipsis or a clamp of lines.
 CUT_OFF = """() => {
   const shortened = (one) => {
@@ -47,6 +77,48 @@ CUT_OFF = """() => {
 @pytest.fixture(scope="module")
 def room(live_site):
     return live_site.stage("tests.journeys.hall_views:a_room")
+
+
+# The real AudioContext with an ear beside its loudspeaker, and the real wake locks as they were given. `later` is the
+# browser's own, before the page's clock is the test's.
+EARS = """
+const later = window.setTimeout.bind(window);
+const connect = AudioNode.prototype.connect;
+AudioNode.prototype.connect = function (to, ...more) {
+  if (to instanceof AudioDestinationNode) {
+    window.ear = this.context.createAnalyser();
+    window.ear.fftSize = 8192;
+    connect.call(this, window.ear);
+  }
+  return connect.call(this, to, ...more);
+};
+const loudest = () => {
+  const samples = new Float32Array(window.ear.fftSize);
+  window.ear.getFloatTimeDomainData(samples);
+  return samples.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+};
+window.becomes = (test, within = 10_000) => new Promise((resolve) => {
+  const look = (left) => test() ? resolve(true) : left > 0 ? later(look, 50, left - 50) : resolve(false);
+  look(within);
+});
+window.isHeard = () => window.becomes(() => window.ear?.context.state === "running" && loudest() > 0.001);
+window.isSilent = () => window.becomes(() => loudest() < 0.0001, 2_000);  // a chord would die away in six seconds
+window.locks = [];
+const request = window.WakeLock?.prototype.request;
+if (request) {  // not on the blank page before the first
+  WakeLock.prototype.request = async function (...kind) {
+    const lock = await request.apply(this, kind);
+    window.locks.push(lock);
+    return lock;
+  };
+}
+"""
+# What a browser does with a page that is covered: a headless one covers none.
+COVER = """async (state) => {
+  Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+  if (state === "hidden") await Promise.all(window.locks.map((lock) => lock.release()));
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
 
 
 class Hall:
@@ -125,6 +197,8 @@ class Hall:
 def hall(new_device, live_site, room):
     def open_at(size: str, **options: Any) -> Hall:
         context = new_device(desktop=True, viewport=SIZES[size], service_workers="block", **options)
+        context.add_init_script(EARS)
+        context.grant_permissions(["screen-wake-lock"])
         context.add_cookies([{"name": "sessionid", "value": room["session"], "url": live_site.url}])
         return Hall(context.new_page(), room)
 
@@ -179,13 +253,176 @@ def test_one_key_switches_the_sounds_off_and_the_choice_is_kept(hall):
     shown = hall("desk")
     button = shown.page.locator("[data-sound]")
     shown.show(view("lobby"))
-    assert button.text_content() == "Âm thanh: bật (M)"
+    assert button.text_content() == "Hiệu ứng âm thanh: bật (M)"
 
     shown.page.keyboard.press("m")
-    assert button.text_content() == "Âm thanh: tắt (M)"
+    assert button.text_content() == "Hiệu ứng âm thanh: tắt (M)"
     shown.page.reload()
     shown.page.locator("hall-screen[data-version]").wait_for(state="attached")
-    assert button.text_content() == "Âm thanh: tắt (M)"
+    assert button.text_content() == "Hiệu ứng âm thanh: tắt (M)"
+
+
+def test_sounds_are_heard_after_a_gesture_and_m_silences_them(hall):
+    shown = hall("desk")
+    page = shown.page
+    shown.show(view("lobby"))
+    assert page.evaluate("window.ear === undefined")
+
+    page.locator(".hall-lobby__title").click()
+    assert page.evaluate("isHeard()")
+    page.keyboard.press("m")
+    assert page.evaluate("isSilent()")
+    page.keyboard.press("m")
+    assert page.evaluate("isHeard()")
+
+
+def test_m_leaves_the_sound_of_a_question_alone(hall):
+    shown = hall("desk")
+    page = shown.page
+    page.route("**/tep/quoc-ca.wav", lambda route: route.fulfill(body=hum(), content_type="audio/wav"))
+    shown.show(view("lobby"))
+    page.locator(".hall-lobby__title").click()
+    sound = MediaView("sound", "/tep/quoc-ca.wav", "Quốc ca")
+    shown.show(view("open", clock=CLOCK, question=question(media=(sound,))))
+    sound_of = "const { paused, muted, currentTime } = document.querySelector('audio');"
+    plays = f"becomes(() => {{ {sound_of} return !paused && !muted && currentTime > 0 }})"
+    assert page.evaluate(plays)
+
+    page.keyboard.press("m")
+
+    assert page.locator("[data-sound]").text_content() == "Hiệu ứng âm thanh: tắt (M)"
+    assert page.evaluate(plays)
+
+
+def test_a_picture_that_failed_is_fetched_again(hall):
+    shown = hall("desk")
+    page, asked = shown.page, []
+    picture = replace(PICTURE, url="/tep/la-co.png")
+
+    def give(route: Any) -> None:
+        asked.append(route.request.url)
+        if len(asked) < 3:
+            route.abort()
+        else:
+            route.fulfill(path=ROOT / "frontend/static/frontend/icons/touch.png")
+
+    page.route("**/tep/la-co.png", give)
+    shown.show(view("title", question=question(media=(picture,))))  # begins to fetch it, and fails
+    shown.say(view("reading", question=question(media=(picture,))))
+    words = page.locator(".hall-media__alt")
+    expect(words).to_have_text("Không tải được: Búa liềm trên nền hoa sen")
+    shown.until(lambda: len(asked) == 3)
+
+    expect(words).to_be_hidden()
+    expect(page.locator(".hall-media__picture")).to_be_visible()
+    assert page.evaluate("document.querySelector('.hall-media__picture').naturalWidth") > 0
+
+
+def test_the_screen_stays_on_and_is_kept_on_after_it_was_covered(hall):
+    shown = hall("desk")
+    held = "becomes(() => locks.filter((lock) => !lock.released).length === 1)"
+    assert shown.page.evaluate(held)
+
+    shown.page.evaluate(COVER, "hidden")
+    assert shown.page.evaluate("locks.every((lock) => lock.released)")
+    shown.page.evaluate(COVER, "visible")
+
+    assert shown.page.evaluate(held)
+    assert shown.page.evaluate("locks.length") == 2
+
+
+def test_f_fills_the_screen_and_leaves_it(hall):
+    shown = hall("desk")
+    full = shown.page.locator("html:fullscreen")
+    shown.page.keyboard.press("f")
+    expect(full).to_have_count(1)
+
+    shown.page.keyboard.press("f")
+    expect(full).to_have_count(0)
+
+
+def test_the_pin_is_an_eighth_of_the_screen_and_the_code_fills_it(hall):
+    shown = hall("hall")
+    page = shown.page
+    shown.show(view("lobby", names=NAMES, joined=len(NAMES)))
+    assert page.locator(".hall-lobby__pin").bounding_box()["height"] >= 1080 / 8
+
+    page.get_by_role("button", name="Phóng to mã QR").click()
+    large = page.locator("dialog.hall-enlarged")
+    expect(large).to_be_visible()
+    code = large.locator(".hall-enlarged__code").bounding_box()
+    assert min(code["width"], code["height"]) > 1080 * 0.6
+    expect(large).to_contain_text("482 913")
+    page.keyboard.press("Escape")
+    expect(large).to_be_hidden()
+    page.get_by_role("button", name="Phóng to mã QR").click()
+    large.click()
+    expect(large).to_be_hidden()
+
+
+ENDED = {
+    verdict: view("ended", step=4, board=BOARD, verdict=verdict)
+    for verdict in ("provisional", "confirmed", "published")
+}
+
+
+def test_paper_falls_once_when_the_jury_confirms(hall):
+    shown = hall("desk")
+    paper = shown.page.locator("canvas.hall-confetti")
+    shown.show(view("podium", step=3, board=BOARD[:3]), ENDED["provisional"])
+    assert paper.count() == 0
+    shown.show(ENDED["confirmed"])
+    assert paper.count() == 1
+    shown.page.clock.run_for(6_100)
+    assert paper.count() == 0
+    shown.show(ENDED["published"])
+    assert paper.count() == 0
+
+    # Whoever comes later has missed the moment.
+    shown.current = ENDED["confirmed"]
+    shown.page.reload()
+    shown.page.locator("hall-screen[data-version]").wait_for(state="attached")
+    shown.page.clock.run_for(1_000)
+    assert paper.count() == 0
+
+
+def test_no_paper_falls_where_motion_is_unwelcome(hall):
+    shown = hall("desk", reduced_motion="reduce")
+    shown.show(ENDED["provisional"], ENDED["confirmed"])
+
+    assert shown.page.locator("canvas.hall-confetti").count() == 0
+    assert shown.page.locator(".hall-ribbon[data-final]").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (4001, "Màn chiếu này đã được thay bằng một màn chiếu khác"),
+        (4403, "Phiên đăng nhập đã hết"),
+        (4404, "Phòng thi này không còn mở"),
+        (4426, "Cần tải lại màn chiếu"),
+    ],
+)
+def test_an_end_of_the_line_is_told(hall, code, said):
+    shown = hall("desk")
+    page = shown.page
+    shown.show(view("lobby"))
+    page.evaluate("sessionStorage.setItem('hall-renewed', String(Date.now()))")  # it has just done so
+    shown.socket.close(code=code)
+
+    expect(page.locator("[data-line]")).to_contain_text(said)
+    expect(page.locator("[data-sign-in]")).to_be_visible(visible=code == 4403)
+    expect(page.locator("[data-reload]")).to_be_visible(visible=code in {4404, 4426})
+
+
+def test_an_outdated_page_loads_itself_anew(hall):
+    shown = hall("desk")
+    shown.show(view("lobby"))
+    with shown.page.expect_event("load"):
+        shown.socket.close(code=4426)
+
+    shown.page.locator("hall-screen[data-version]").wait_for(state="attached")
+    assert shown.page.evaluate("sessionStorage.getItem('hall-renewed')")
 
 
 def test_rows_of_the_board_move_after_the_pause(hall):
