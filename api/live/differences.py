@@ -4,14 +4,18 @@ from contest.live import modes
 from contest.live.state import Phase, State
 
 TELLS_RANKS = frozenset({Phase.PODIUM, Phase.ENDED})
-_REST = tuple(name for name in State.__struct_fields__ if name not in {"version", "players"})
+_REST = tuple(name for name in State.__struct_fields__ if name not in {"version", "players", "floor"})
 
 
 def only_joins(old: State, new: State) -> bool:
     """True when nothing happened but that people came in: such news is gathered before it is told."""
-    if any(_differs(old, new, name) for name in _REST):
+    if any(_differs(old, new, name) for name in _REST) or changed_players(old, new):
         return False
-    return not changed_players(old, new)
+    before, after = old.floor, new.floor
+    if before is after:
+        return True
+    out = {player: run for player, run in after.out.items() if player in old.players}
+    return (before.out, before.waiting, before.rescued) == (out, after.waiting, after.rescued)
 
 
 def changed_players(old: State, new: State) -> list[int]:

@@ -25,7 +25,7 @@ from contest.queries import live
 from contest.queries.live import Loaded
 
 logger = logging.getLogger(__name__)
-BEAT_S = 0.5
+BEAT_S = 1.0
 LOOK_S = 5.0
 REHEARSAL_LOOK_S = 0.9
 LINGER_S = 30.0
@@ -108,7 +108,7 @@ class Hall:
     def _people_changed(self, round_id: int) -> None:
         place = self._places.get(round_id)
         if place is not None:
-            place.pacing.set()
+            place.people_changed()
 
     # --- news ---------------------------------------------------------------------------------------
 
@@ -178,7 +178,7 @@ class Hall:
     def _close(self, round_id: int, code: Close) -> None:
         place = self._places.pop(round_id, None)
         if place is not None:
-            place.pacing.stop()
+            place.stop()
             place.room.dissolve(code)
 
     # --- loops --------------------------------------------------------------------------------------
@@ -204,7 +204,7 @@ class Hall:
         if self._shared() and place.presence.to_tell(seen):
             told = {"rounds": [], "seen": [round_id, seen.as_json()]}
             self._start(lambda: self.courier.send(told))
-        place.tick(place.presence.all(seen))
+        place.tick_soon()
         # Simulated people answer past the sockets, so what they do is looked for more often.
         often = REHEARSAL_LOOK_S if room.state.rules.rehearsal else LOOK_S
         if now - place.looked_at > often:
@@ -228,6 +228,7 @@ class Hall:
             place = self._places.get(int(round_id))
             if place is not None:
                 place.presence.hear(hint["origin"], presence.seen_of(found))
+                place.tick_soon()
                 place.look_for_host()
         if "seated" in hint:
             self._seated(*hint["seated"], origin=hint["origin"])

@@ -1,5 +1,6 @@
 """A room in its place: with its timers, and with who is there in all processes."""
 
+import asyncio
 import time
 
 from django.utils import timezone
@@ -8,12 +9,13 @@ from api.live import messages, presence
 from api.live.commits import Commits
 from api.live.messages import Role, TickMessage
 from api.live.pacing import Pacing
-from api.live.presence import Presence, Seen
+from api.live.presence import Presence
 from api.live.rooms import Room
 from contest.actions.live import milliseconds
 from contest.live.state import Answer
 from contest.queries.live import Loaded
 
+TICK_S = 1.0
 # Who is told everything by a tick, and who only counts.
 TICKED: tuple[tuple[tuple[Role, ...], bool], ...] = ((("projector",), False), (("host", "jury"), True))
 
@@ -33,6 +35,8 @@ class Place:
         self.looked_at = time.monotonic()
         self._had_host = False
         self._told: dict[bool, TickMessage] = {}
+        self._ticked_at = 0.0
+        self._ticking: asyncio.TimerHandle | None = None
         self.pacing.set()
 
     def has_host(self) -> bool:
@@ -47,10 +51,30 @@ class Place:
             self.pacing.set()
 
     def _moved(self, room: Room) -> None:
-        self.pacing.set()
+        self.people_changed()
 
-    def tick(self, seen: Seen) -> None:
+    def people_changed(self) -> None:
+        """Somebody came, went or answered: the clock looks who leads, and the screens are told."""
+        self.pacing.set()
+        self.tick_soon()
+
+    def stop(self) -> None:
+        """Cancels all timers."""
+        self.pacing.stop()
+        if self._ticking is not None:
+            self._ticking.cancel()
+
+    def tick_soon(self) -> None:
+        """Tells the screens at once after a quiet second, else when it is over."""
+        if self._ticking is None and any(self.room.links[role] for roles, _ in TICKED for role in roles):
+            loop = asyncio.get_running_loop()
+            wait = max(0.0, self._ticked_at + TICK_S - loop.time())
+            self._ticking = loop.call_later(wait, self._tick)
+
+    def _tick(self) -> None:
         """Tells the screens who is there and who has answered, where it is news to them."""
+        self._ticking = None
+        seen = self.presence.all(presence.here(self.room))
         for roles, full in TICKED:
             links = [link for role in roles for link in self.room.links[role]]
             if not links:
@@ -60,6 +84,7 @@ class Place:
             told = [link for link in links if not link.ticked] if tick == self._told.get(full) else links
             self._told[full] = tick
             if told:
+                self._ticked_at = asyncio.get_running_loop().time()
                 frame = messages.encode(tick)
                 for link in told:
                     link.ticked = True

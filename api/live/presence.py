@@ -1,4 +1,4 @@
-"""Who is there, in all processes, and the `tick` that tells it to the screens: twice a second at most, when it changed.
+"""Who is there, in all processes, and the `tick` that tells it to the screens: once a second at most, when it changed.
 
 Each process tells the others what it sees of a room when that has changed, and every few seconds anyhow; one that falls
 silent is forgotten. So `hosts` is right within seconds, wherever the host is connected, and the round moves on by
@@ -12,6 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from api.live import messages
 from api.live.messages import UNASKED, TickMessage
+from contest.errors import Refusal
+from contest.live import modes
+from contest.live.modes.base import Mode
+from contest.live.remembered import remembered
+from contest.live.state import Player, Run, State
 
 if TYPE_CHECKING:
     from api.live.rooms import Room
@@ -120,15 +125,15 @@ class Presence:
 
 
 def tick_of(room: "Room", seen: Seen, *, full: bool) -> TickMessage:
-    """The tick: all of it for host and jury, counts for the projector. `of`: who is there, or has answered.
+    """The tick: all of it for host and jury, counts for the projector. `of`: who is asked and there, or has answered.
 
     In a rehearsal everybody counts as there: simulated people have no sockets.
     """
     state, run = room.state, room.state.current
     people = {player for player, person in state.players.items() if person.status == "in"}
-    asked = people & set(run.scope) if run is not None and run.scope else people
+    asked = asked_of(state)
     connected = people if state.rules.rehearsal else seen.players & people
-    answered = seen.answered & asked if run is not None else frozenset()
+    answered = seen.answered & people if run is not None else frozenset()
     expected = (connected & asked) | answered
     counts = TickMessage(
         run=state.run,
@@ -153,3 +158,19 @@ def tick_of(room: "Room", seen: Seen, *, full: bool) -> TickMessage:
         hosts=seen.hosts,
         projectors=seen.projectors,
     )
+
+
+@remembered(2)
+def asked_of(state: State) -> frozenset[int]:
+    """Whose answer to the run of now can count: of a team perhaps the captain alone. Everybody before the first run."""
+    run, mode = state.current, modes.get(state.rules.mode)
+    people = (player for player in state.players.values() if player.status == "in")
+    return frozenset(player.id for player in people if run is None or _is_asked(mode, state, run, player))
+
+
+def _is_asked(mode: Mode, state: State, run: Run, player: Player) -> bool:
+    try:
+        mode.require_asked(state, run, player)
+    except Refusal:
+        return False
+    return True

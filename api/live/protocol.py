@@ -12,6 +12,7 @@ from api.live import (
     hall,
     link,
     messages,
+    place,
     presence,
     room_socket,
     rooms,
@@ -67,9 +68,9 @@ every {check_s:g} s without.
 
 - A frame of a client: at most {frame_kib} KiB; at most {credits} in {credit_s:g} s.
 - A view is built, differenced and encoded once a role and process. People who come in are told to phones at most
-  every {phones_s:g} s, to the screens every {screens_s:g} s; everything else at once.
-- `tick` comes to host, jury and projector at most every {beat_s:g} s and only when it has changed; never to
-  phones.
+  every {phones_s:g} s, to the screens every {screens_s:g} s, the first at once; everything else at once.
+- `tick` comes to host, jury and projector at most every {tick_s:g} s, at once after a quiet second, and only when it
+  has changed; never to phones.
 - Be heard at least every {silent_s:g} s, or you count as silent. A phone to which {quiet_kib} KiB were sent
   without being heard gets nothing more until it is heard; then it gets one `welcome`. No backlog is kept for
   anybody.
@@ -109,7 +110,7 @@ def _head() -> str:
         credit_s=consumers.CREDIT_SECONDS,
         phones_s=rooms.GATHER_S["player"],
         screens_s=rooms.GATHER_SCREENS_S,
-        beat_s=hall.BEAT_S,
+        tick_s=place.TICK_S,
         look_s=hall.LOOK_S,
         flush_s=commits.FLUSH_S,
         silent_s=presence.SILENT_S,

@@ -19,9 +19,9 @@ from contest.actions.live_answers import Outcome, Recorded
 from contest.live.state import Answer, State
 from contest.queries.live import Loaded
 
-# People coming in are told to phones every two seconds at most, to the screens five times a second.
+# People coming in are told to phones every two seconds at most, to the screens every second; the first at once.
 GATHER_S: dict[Role, float] = {"player": 2.0}
-GATHER_SCREENS_S = 0.2
+GATHER_SCREENS_S = 1.0
 FIRST: tuple[Role, ...] = ("player", "projector")
 
 Now = Callable[[], int]
@@ -44,6 +44,7 @@ class Room:
         self._secrets = loaded.secrets
         self._told_at: dict[Role, float] = {}
         self._gathering: dict[Role, asyncio.TimerHandle] = {}
+        self._own_is_late = False
         self.moment = self._at(loaded.state)
         found = list(given)
         self.desk = Desk(found)
@@ -116,6 +117,9 @@ class Room:
             return
         self.moment = self._at(state)
         if only_joins(old, state):
+            self._own_is_late |= bool(
+                state.counting_runs()
+            )  # a newcomer is one more line of everybody's board
             self._gather()
         else:
             self.desk.turn(state.run)
@@ -143,11 +147,15 @@ class Room:
         stream = self._streams.get(role)
         if stream is None or stream.version == self.state.version:
             return
-        self._told_at[role] = time.monotonic()
+        self._told_at[role] = asyncio.get_running_loop().time()
         frame = stream.move(self.moment, self.now())
         if frame is not None:
             for link in self.links[role]:
                 link.push(frame)
+        if role == "player" and self._own_is_late:
+            self._own_is_late = False
+            for player in self.players:
+                self._tell_one(player)
 
     def committed(self, outcomes: Iterable[Outcome]) -> None:
         """Answers came onto disk, through a socket or over HTTP."""
@@ -189,8 +197,8 @@ class Room:
         for role in self._streams:
             if role not in self._gathering:
                 period = GATHER_S.get(role, GATHER_SCREENS_S)
-                wait = self._told_at.get(role, 0.0) + period - time.monotonic()
                 loop = asyncio.get_running_loop()
+                wait = self._told_at.get(role, 0.0) + period - loop.time()
                 self._gathering[role] = loop.call_later(max(0.0, wait), self.flush_role, role)
 
     def _tell_own(self, old: State, new: State) -> None:
@@ -200,10 +208,13 @@ class Room:
             link = self.players.get(player)
             if link is None:
                 continue
-            me = streams.me_of(self.moment, player)
-            if me != link.me:
-                link.me = me
-                link.push(messages.encode(messages.MineMessage(new.version, me)))
+            self._tell_one(player)
             if new.players[player].status != "in":
                 self.leave(link)
                 link.close(Close.FORBIDDEN)
+
+    def _tell_one(self, player: int) -> None:
+        link, me = self.players[player], streams.me_of(self.moment, player)
+        if me != link.me:
+            link.me = me
+            link.push(messages.encode(messages.MineMessage(self.state.version, me)))

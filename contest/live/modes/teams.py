@@ -1,6 +1,6 @@
 """Teams: a team is a participant made of members; its score does not depend on how many it has."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import msgspec
@@ -8,6 +8,7 @@ import msgspec
 from contest.errors import Refusal
 from contest.live.modes.base import Contender, Key, Mode, is_right
 from contest.live.modes.totals import Total
+from contest.live.remembered import remembered
 from contest.live.state import Answer, Item, Mark, Player, Run, State
 
 SCALE = 100
@@ -125,8 +126,18 @@ def members_of(state: State) -> dict[int, list[Player]]:
 
 def speaker(state: State, team: int) -> int:
     """Who answers for the team: its captain, or the member who is in with the lowest seat. 0: nobody is in."""
-    own = [player for player in state.players.values() if player.team == team and player.status == "in"]
-    return min(own, key=_captain_first).id if own else 0
+    return _speakers(state.players).get(team, 0)
+
+
+@remembered(4)
+def _speakers(players: Mapping[int, Player]) -> dict[int, int]:
+    """Everybody's part and the counters ask this for each participant."""
+    found: dict[int, Player] = {}
+    for player in players.values():
+        before = found.get(player.team)
+        if player.status == "in" and (before is None or _captain_first(player) < _captain_first(before)):
+            found[player.team] = player
+    return {team: player.id for team, player in found.items()}
 
 
 def mean_of_best(members: Sequence[Total], best_of: int) -> Total:

@@ -375,7 +375,7 @@ export interface RoomRefusedMessage {
   id?: string;
 }
 
-/** Presence and counts, at most twice a second, to projector (first four fields), host and jury. `silent`: connected and nothing heard for ten seconds; `offline`: no socket; `unanswered`: of the open run. Ids of participants. `rtt_ms` median; `ack_ms`: 95th percentile from answer to acknowledgement over the last minute; `commit_at`: the last commit of answers. */
+/** Presence and counts, at most once a second, to projector (first four fields), host and jury. `of`: who is asked and there, or has answered. `silent`: connected and nothing heard for ten seconds; `offline`: no socket; `unanswered`: of the open run. Ids of participants. `rtt_ms` median; `ack_ms`: 95th percentile from answer to acknowledgement over the last minute; `commit_at`: the last commit of answers. */
 export interface TickMessage {
   type: "tick";
   run?: number;
