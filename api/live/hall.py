@@ -219,10 +219,14 @@ class Hall:
                 await asyncio.sleep(1.0)
 
     def _hear(self, hint: dict[str, Any]) -> None:
-        """What another process says: rounds that moved, who is there, who has come to it."""
+        """What another process says: rounds that moved, who is there, has come to it, has answered."""
         for round_id in hint["rounds"]:
             if int(round_id) in self._places:
                 self._start(lambda found=int(round_id): self.look(found))  # type: ignore[misc]
+        for round_id, run_no, players in hint.get("given", ()):
+            room = self.find(round_id)
+            if room is not None:
+                room.answered_elsewhere(run_no, players)
         if "seen" in hint:
             round_id, found = hint["seen"]
             place = self._places.get(int(round_id))

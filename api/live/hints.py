@@ -8,7 +8,7 @@ import asyncio
 import logging
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 logger = logging.getLogger(__name__)
@@ -30,16 +30,20 @@ class Courier:
         self._group = group
         self._lock = threading.Lock()
         self._rounds: set[int] = set()
+        self._given: dict[tuple[int, int], set[int]] = {}
         self._running = False
 
     def note(self, round_id: int) -> None:
         """From any thread: the next hint will name the round. The first starts a thread that ends when all is told."""
         with self._lock:
             self._rounds.add(round_id)
-            start = not self._running
-            self._running = True
-        if start:
-            threading.Thread(target=self._run, name="board-hints", daemon=True).start()
+        self._start()
+
+    def note_given(self, round_id: int, run: int, players: Iterable[int]) -> None:
+        """Like note: the next hint will say that these have answered the run."""
+        with self._lock:
+            self._given.setdefault((round_id, run), set()).update(players)
+        self._start()
 
     def collect(self, round_id: int) -> None:
         """Like note, for a caller that delivers by itself."""
@@ -49,11 +53,15 @@ class Courier:
     async def deliver(self) -> bool:
         """Sends one hint for what has been noted, trying twice; False when there was nothing or the layer failed."""
         with self._lock:
-            rounds = sorted(self._rounds)
+            rounds, given = sorted(self._rounds), self._given
             self._rounds.clear()
-        if not rounds:
+            self._given = {}
+        if not rounds and not given:
             return False
-        return await self.send({"rounds": rounds})
+        hint: dict[str, Any] = {"rounds": rounds}
+        if given:
+            hint["given"] = [[round_id, run, sorted(who)] for (round_id, run), who in given.items()]
+        return await self.send(hint)
 
     async def send(self, hint: dict[str, Any]) -> bool:
         """Sends a hint now, trying twice; False when the layer failed."""
@@ -68,6 +76,13 @@ class Courier:
                 return True
         return False
 
+    def _start(self) -> None:
+        with self._lock:
+            start = not self._running
+            self._running = True
+        if start:
+            threading.Thread(target=self._run, name="board-hints", daemon=True).start()
+
     def _run(self) -> None:
         asyncio.run(self._deliver_all())
 
@@ -76,7 +91,7 @@ class Courier:
             await self.deliver()
             await asyncio.sleep(self._period_s)
             with self._lock:
-                if not self._rounds:
+                if not self._rounds and not self._given:
                     self._running = False
                     return
 

@@ -12,7 +12,7 @@ from api.live.hall import GROUP, HINT_PERIOD_S, Hall
 from api.live.hints import Courier
 from api.live.pacing import PRESSING
 from contest.actions import live as moving
-from contest.actions.live_answers import Outcome
+from contest.actions.live_answers import Outcome, Recorded
 from contest.live.state import State
 from contest.queries import live
 from contest.signals import live_moved
@@ -26,6 +26,10 @@ courier = Courier(get_channel_layer, period_s=HINT_PERIOD_S, group=GROUP)
 def _told(round_id: int, outcomes: list[Outcome]) -> None:
     for hall in _halls:
         hall.committed(round_id, outcomes)
+    kept = [found for found in outcomes if isinstance(found, Recorded)]
+    if kept and broadcast.reaches_others() and not _serves(round_id):
+        # The process with the sockets counts the answer, and a press at the buzzer gets its turn, at once.
+        courier.note_given(round_id, kept[0].run, [found.player for found in kept])
 
 
 commits = Commits(_told)

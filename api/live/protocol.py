@@ -84,6 +84,10 @@ poll it every two seconds with `If-None-Match`. `POST …/answers` and `POST …
 and `command` and reply with `ack` and `done`, or with the API's error of the same code. All of it stands in the
 OpenAPI document.
 
+Who only polls is not connected: a phone counts as offline, though its answers count, and a host's screen gets no
+`tick`, so that it shows no presence and no health. For such a host the round does not move on by itself
+(`auto_advance_s`): it waits for the next key. Timed phases end all the same.
+
 ## Versions
 
 `hello.protocol` is {protocol}. A server of another version closes with {other}: load the page again. A change

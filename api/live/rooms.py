@@ -172,8 +172,13 @@ class Room:
 
     def seen_on_disk(self, given: Iterable[Answer]) -> None:
         """Answers to the run of now that may have come through another process."""
-        self.desk.answered.update(answer.player for answer in given if answer.run == self.state.run)
-        self._moved(self)
+        self.answered_elsewhere(self.state.run, [one.player for one in given if one.run == self.state.run])
+
+    def answered_elsewhere(self, run: int, players: Iterable[int]) -> None:
+        """Another process has told of answers that are on disk."""
+        if run == self.state.run:
+            self.desk.answered.update(players)
+            self._moved(self)
 
     # --- inside -----------------------------------------------------------------------------------
 
