@@ -180,6 +180,7 @@ _JURY: dict[str, str | Promise] = {
     "preview.same": _("Thứ hạng và điểm không thay đổi."),
     "preview.changed": _("{count} trên {of} dòng thay đổi:"),
     "preview.back": _("{count} người trở lại sàn."),
+    "preview.off": _("{count} người rời sàn hoặc chờ giám khảo."),
     "preview.reopens": _("Kết quả đã ký trở lại thành tạm thời và phải được xác nhận lại."),
     "preview.table": _("Thứ hạng trước và sau"),
     "preview.name": _("Thí sinh"),

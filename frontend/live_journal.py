@@ -26,6 +26,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "closed": lazy("Hết giờ %(question)s: %(answered)s lượt trả lời, %(right)s đúng"),
     "revealed": lazy("Công bố đáp án %(question)s"),
     "remarked": lazy("Chấm lại %(question)s, nhận thêm đáp án"),
+    "fell": lazy("%(fell)s người rời sàn hoặc chờ giám khảo"),
     "remarked-all": lazy("Chấm lại %(question)s: mọi câu trả lời đều đúng"),
     "remarked-back": lazy("Bỏ việc chấm lại %(question)s"),
     "voided": lazy("Hủy %(question)s"),
@@ -51,6 +52,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "loss-marked": lazy("Ghi sự cố kỹ thuật cho %(names)s ở %(question)s"),
     "loss-unmarked": lazy("Bỏ ghi sự cố kỹ thuật cho %(names)s ở %(question)s"),
     "left-floor": lazy("%(count)s người rời sàn ở %(question)s: %(names)s"),
+    "stayed-on-floor": lazy("Không ai đúng %(question)s: %(count)s người ở lại sàn"),
     "off-floor": lazy("%(count)s người vào muộn, trả lời ngoài sàn: %(names)s"),
     "left-by-jury": lazy("Giám khảo cho %(names)s rời sàn"),
     "held-for-jury": lazy("%(count)s người chờ giám khảo ở %(question)s: %(names)s"),
@@ -134,7 +136,10 @@ def sentence(told: Told) -> str:
     if code == "remarked" and told.facts.get("everything"):
         code = "remarked-all"
     found = DEEDS.get(code)
-    return str(found) % _facts(told.facts) if found is not None else code
+    if found is None:
+        return code
+    more = [DEEDS["fell"]] if told.facts.get("fell") else []
+    return "; ".join(str(part) % _facts(told.facts) for part in (found, *more))
 
 
 def remark(code: str, facts: Mapping[str, object]) -> str:

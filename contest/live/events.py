@@ -71,7 +71,10 @@ class Revealed(Event, frozen=True, tag="revealed"):
 
 
 class Remarked(Event, frozen=True, tag="remarked"):
-    """The run was marked again after a correction: all that is accepted besides the key. `back` return to the floor."""
+    """The run was marked again after a correction: all that is accepted besides the key.
+
+    `back` return to the floor; `fell` leave it and `held` wait for the jury, who had stayed because nobody was right.
+    """
 
     run: int
     reason: str
@@ -80,6 +83,8 @@ class Remarked(Event, frozen=True, tag="remarked"):
     everything: bool = False
     solution: Solution | None = None
     back: tuple[int, ...] = ()
+    fell: tuple[int, ...] = ()
+    held: tuple[int, ...] = ()
 
 
 class RunVoided(Event, frozen=True, tag="run-voided"):
@@ -168,6 +173,13 @@ class LeftFloor(Event, frozen=True, tag="left-floor"):
     run: int
     players: tuple[int, ...]
     reason: str = ""
+
+
+class StayedOnFloor(Event, frozen=True, tag="stayed-on-floor"):
+    """Nobody on the floor was right: by the rules all of these stay."""
+
+    run: int
+    players: tuple[int, ...]
 
 
 class HeldForJury(Event, frozen=True, tag="held-for-jury"):
@@ -276,6 +288,7 @@ AnyEvent = (
     | PlayerRenamed
     | LossMarked
     | LeftFloor
+    | StayedOnFloor
     | HeldForJury
     | BackOnFloor
     | BuzzWon

@@ -58,12 +58,16 @@ def _terms(rules: LiveRules) -> views.TermsView:
         case "teams":
             return views.TermsView(team_answers=teams.answers, best_of=teams.best_of)
         case "bell":
-            return views.TermsView(last=bell.last, all_out=bell.all_out)
+            return views.TermsView(
+                last=bell.last, all_out=bell.all_out, to_bell=bell.to_bell, late_floor=bell.late_floor
+            )
         case "buzzer":
             return views.TermsView(
                 tie_ms=buzzer.tie_ms,
                 answer_s=buzzer.answer_s,
+                strict=buzzer.strict,
                 penalty=buzzer.penalty,
+                floor=buzzer.floor,
                 early=buzzer.early,
                 skip_next=buzzer.skip_next,
             )

@@ -82,7 +82,8 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True):
     `closes_at` moves with pause and added time; `stops` are the stretches (from, to) in which the clock stood, which
     do not count as time used. `marks` are by participant and secret until `revealed`; `counts` by option or answer
     line. `accepted` are answers the jury accepted besides the key's; with `everything` every answer given is right.
-    `judged`: who answered at the buzzer, and whether the jury heard a right answer.
+    `judged`: who answered at the buzzer, and whether the jury heard a right answer. `stayed`: who stood on the floor
+    and was not right, when nobody was and so all stayed.
     """
 
     no: int
@@ -103,6 +104,7 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True):
     everything: bool = False
     remarked: int = 0
     judged: Mapping[int, bool] = {}
+    stayed: tuple[int, ...] = ()
 
     @property
     def counts_now(self) -> bool:

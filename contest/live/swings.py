@@ -24,7 +24,7 @@ class Swing(msgspec.Struct, frozen=True):
 
 
 class Effect(msgspec.Struct, frozen=True):
-    """The lines that change, best rank after it first; `lines` of the board; how many are back on the floor.
+    """The lines that change, best rank after it first; `lines` of the board; how many are back on the floor, or off it.
 
     Points are in steps of 1/`scale`. `reopens`: a signed result is provisional again.
     """
@@ -32,6 +32,7 @@ class Effect(msgspec.Struct, frozen=True):
     changed: tuple[Swing, ...]
     lines: int
     back: int
+    off: int
     reopens: bool
     scale: int = 1
 
@@ -52,8 +53,16 @@ def between(before: Board, after: Board) -> tuple[Swing, ...]:
 
 def back_on_floor(before: State, after: State) -> int:
     """How many had left the floor, or waited for the jury, and stand on it after the deed."""
-    off = before.floor.out.keys() | before.floor.waiting.keys()
-    return len(off - after.floor.out.keys() - after.floor.waiting.keys())
+    return len(_off(before) - _off(after))
+
+
+def off_floor(before: State, after: State) -> int:
+    """How many stand on the floor, and have left it or wait for the jury after the deed."""
+    return len(_off(after) - _off(before))
+
+
+def _off(state: State) -> set[int]:
+    return {*state.floor.out, *state.floor.waiting}
 
 
 def _line(board: Board, id_: int) -> Line | None:

@@ -74,7 +74,11 @@ def _revealed(step: Step, event: e.Revealed) -> Told:
 @_tells(e.Remarked)
 def _remarked(step: Step, event: e.Remarked) -> Told:
     code = "remarked" if event.reason else "remarked-back"
-    facts = {"everything": event.everything, "back": len(event.back)}
+    facts = {
+        "everything": event.everything,
+        "back": len(event.back),
+        "fell": len(event.fell) + len(event.held),
+    }
     return Told(code, question_facts(step.after, event.run) | facts, event.reason)
 
 
@@ -156,6 +160,12 @@ def _left(step: Step, event: e.LeftFloor) -> Told:
     if not event.run:
         return Told("off-floor", {"count": len(event.players), "names": names_of(step.after, event.players)})
     return Told("left-by-jury" if event.reason else "left-floor", facts, event.reason)
+
+
+@_tells(e.StayedOnFloor)
+def _stayed(step: Step, event: e.StayedOnFloor) -> Told:
+    facts = {"count": len(event.players)} | question_facts(step.before, event.run)
+    return Told("stayed-on-floor", facts)
 
 
 @_tells(e.HeldForJury)

@@ -102,9 +102,10 @@ class TermsView(View, frozen=True):
     """What the mode's own rules say, to be told in the lobby; only the mode's fields are set.
 
     Game: `speed` points, `streak_step` (0: none). Teams: whose answer counts, mean of the `best_of` (0: the size of the
-    smallest team). Bell: the bell question with `last` left, `all_out` (stay, leave) when nobody is right. Buzzer:
-    presses within `tie_ms` tie, `answer_s` to answer, `penalty` points for wrong, `early` presses, `skip_next`: locked
-    out of the next question too.
+    smallest team). Bell: the bell question with `last` left, with `to_bell` at once; `all_out` (stay, leave) when
+    nobody is right; `late_floor`: who joins late stands too. Buzzer: presses within `tie_ms` tie, `answer_s` to answer,
+    with `strict` silence is wrong; `penalty` points for wrong, with `floor` nobody falls below 0; `early` presses;
+    `skip_next`: locked out of the next question too.
     """
 
     speed: bool = False
@@ -113,9 +114,13 @@ class TermsView(View, frozen=True):
     best_of: int = 0
     last: int = 0
     all_out: str = ""
+    to_bell: bool = False
+    late_floor: bool = False
     tie_ms: int = 0
     answer_s: int = 0
+    strict: bool = False
     penalty: int = 0
+    floor: bool = False
     early: bool = False
     skip_next: bool = False
 

@@ -47,6 +47,7 @@ def effect(round_id: int, deed: Weighed, *, now: datetime) -> swings.Effect:
         changed=swings.between(old, new),
         lines=len(new.lines),
         back=swings.back_on_floor(before, after),
+        off=swings.off_floor(before, after),
         reopens=bool(before.signatures) and not after.signatures,
         scale=modes.get(before.rules.mode).scale,
     )

@@ -63,8 +63,9 @@ def _accept(state: State, command: c.Accept, facts: Facts) -> Events:
     widened = replace(run, accepted=accepted, everything=everything)
     marks = marks_of(state, widened, secret, facts.answers(run.no))
     back = mode.back_after(state, run, marks)
+    fell, held = mode.fell_after(state, run, marks)
     return [
-        e.Remarked(run.no, reason, marks, accepted, everything, back=back),
+        e.Remarked(run.no, reason, marks, accepted, everything, back=back, fell=fell, held=held),
         *reopened(state, reason),
     ]
 

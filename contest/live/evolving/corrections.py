@@ -4,7 +4,7 @@ import msgspec
 from msgspec.structs import replace
 
 from contest.live import events as e
-from contest.live.evolving.people import held_again, out_again
+from contest.live.evolving.people import fallen, held, held_again, out_again, standing_again
 from contest.live.evolving.registry import APPLY, no_undo, on, undone_by, with_run, without
 from contest.live.state import Buzz, Floor, Phase, State
 
@@ -25,14 +25,20 @@ def _remarked(state: State, event: e.Remarked) -> State:
         solution=event.solution or run.solution,
         remarked=run.remarked + 1,
     )
-    return replace(changed, floor=_back(state.floor, event.back))
+    floor = held(fallen(_back(state.floor, event.back), event.run, event.fell), event.run, event.held)
+    return replace(changed, floor=floor)
 
 
 @undone_by(e.Remarked)
 def _remarked_back(state: State, event: e.Remarked) -> tuple[e.AnyEvent, ...]:
     run = state.runs[event.run]
     before = e.Remarked(event.run, "", run.marks, run.accepted, run.everything, run.solution)
-    return (before, *out_again(state, event.back), *held_again(state, event.back))
+    return (
+        before,
+        *out_again(state, event.back),
+        *held_again(state, event.back),
+        *standing_again(state, (*event.fell, *event.held)),
+    )
 
 
 @on(e.RunVoided)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from contest.live import events as e
-from contest.live.evolving.registry import on, undone_by, with_player, without
-from contest.live.state import Player, State
+from contest.live.evolving.registry import on, undone_by, with_player, with_run, without
+from contest.live.state import Floor, Player, State
 
 
 @on(e.PlayersJoined)
@@ -90,12 +90,19 @@ def _loss_back(state: State, event: e.LossMarked) -> tuple[e.AnyEvent, ...]:
 
 @on(e.LeftFloor)
 def _left(state: State, event: e.LeftFloor) -> State:
-    """Who waited for the jury has left by the run that made them wait."""
-    floor = state.floor
-    fell = {player: floor.waiting.get(player, event.run) for player in event.players}
+    return replace(state, floor=fallen(state.floor, event.run, event.players))
+
+
+def fallen(floor: Floor, run: int, players: tuple[int, ...]) -> Floor:
+    """The floor without these. Who waited for the jury has left by the run that made them wait."""
+    fell = {player: floor.waiting.get(player, run) for player in players}
     rescued = tuple(player for player in floor.rescued if player not in fell)
-    waiting = without(floor.waiting, event.players)
-    return replace(state, floor=replace(floor, out={**floor.out, **fell}, waiting=waiting, rescued=rescued))
+    return replace(floor, out={**floor.out, **fell}, waiting=without(floor.waiting, players), rescued=rescued)
+
+
+@on(e.StayedOnFloor)
+def _stayed(state: State, event: e.StayedOnFloor) -> State:
+    return with_run(state, event.run, stayed=event.players)
 
 
 @undone_by(e.LeftFloor)
@@ -103,19 +110,19 @@ def _left_back(state: State, event: e.LeftFloor) -> tuple[e.AnyEvent, ...]:
     """Run 0 is no fall: who joined late was never on the floor."""
     if not event.run:
         return ()
-    floor = state.floor
-    again = tuple(player for player in event.players if player in floor.rescued)
-    back = tuple(player for player in event.players if player not in floor.waiting and player not in again)
-    events: list[e.AnyEvent] = [e.BackOnFloor(back, "")] if back else []
-    events += [e.BackOnFloor(again, "", rescued=True)] if again else []
-    return (*events, *held_again(state, event.players))
+    stood = tuple(player for player in event.players if player not in state.floor.waiting)
+    return (*standing_again(state, stood), *held_again(state, event.players))
 
 
 @on(e.HeldForJury)
 def _held(state: State, event: e.HeldForJury) -> State:
-    floor = state.floor
-    waiting = {**floor.waiting, **dict.fromkeys(event.players, event.run)}
-    return replace(state, floor=replace(floor, out=without(floor.out, event.players), waiting=waiting))
+    return replace(state, floor=held(state.floor, event.run, event.players))
+
+
+def held(floor: Floor, run: int, players: tuple[int, ...]) -> Floor:
+    """The floor with these waiting for the jury."""
+    waiting = {**floor.waiting, **dict.fromkeys(players, run)}
+    return replace(floor, out=without(floor.out, players), waiting=waiting)
 
 
 @on(e.BackOnFloor)
@@ -135,6 +142,14 @@ def _back_on_floor(state: State, event: e.BackOnFloor) -> State:
 @undone_by(e.BackOnFloor)
 def _back_on_floor_back(state: State, event: e.BackOnFloor) -> tuple[e.AnyEvent, ...]:
     return (*out_again(state, event.players), *held_again(state, event.players))
+
+
+def standing_again(state: State, players: tuple[int, ...]) -> tuple[e.AnyEvent, ...]:
+    """What puts these back who stand in this state, rescued ones as such."""
+    again = tuple(player for player in players if player in state.floor.rescued)
+    back = tuple(player for player in players if player not in again)
+    events: list[e.AnyEvent] = [e.BackOnFloor(back, "")] if back else []
+    return (*events, *([e.BackOnFloor(again, "", rescued=True)] if again else []))
 
 
 def out_again(state: State, players: tuple[int, ...]) -> tuple[e.AnyEvent, ...]:

@@ -120,6 +120,12 @@ class Mode(ABC):
         """Who returns to the floor when the run has these marks instead; None: it does not count at all."""
         return ()
 
+    def fell_after(
+        self, state: State, run: Run, marks: Mapping[int, Mark]
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Who leaves the floor, and who waits for the jury, when the run has these marks instead."""
+        return (), ()
+
     # --- The board --------------------------------------------------------------------------------
 
     def chain(self, rules: LiveRules) -> tuple[str, ...]:

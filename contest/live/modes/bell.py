@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from contest.live.events import AnyEvent, HeldForJury, LeftFloor
+from contest.live.events import AnyEvent, HeldForJury, LeftFloor, StayedOnFloor
 from contest.live.modes.base import Contender, Mode
 from contest.live.rules import LiveRules
 from contest.live.state import Item, Mark, Player, Run, State
@@ -15,6 +15,10 @@ class Bell(Mode):
     Nobody leaves by a poll, a practice question (weight 0) or a void one. Those off the floor go on answering; only
     the bell question is for the floor alone. Who waits for the jury is neither on the floor nor off it, and is ranked
     as having left until it has decided.
+
+    When nobody was right and all stayed, and the jury accepts an answer before the next question for points is
+    announced, the floor is what it would have been: who is not right by it leaves. Afterwards a correction only brings
+    back: who was told to stay and has played on is not sent off for an earlier question.
     """
 
     code: ClassVar[str] = "bell"
@@ -46,9 +50,8 @@ class Bell(Mode):
         ]
         fell = [player for player in on_floor if not is_right(run.marks, player)]
         if len(fell) == len(on_floor) > 1 and state.rules.bell.all_out == "stay":
-            return []
-        lost = tuple(player for player in fell if run.no in state.players[player].loss)
-        out = tuple(player for player in fell if run.no not in state.players[player].loss)
+            return [StayedOnFloor(run.no, tuple(fell))]
+        out, lost = _by_loss(state, run, fell)
         held: list[AnyEvent] = [HeldForJury(run.no, lost)] if lost else []
         return [*held, LeftFloor(run.no, out)] if out else held
 
@@ -59,6 +62,16 @@ class Bell(Mode):
             if by == run.no and (marks is None or is_right(marks, player))
         ]
         return tuple(sorted(fell))
+
+    def fell_after(
+        self, state: State, run: Run, marks: Mapping[int, Mark]
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        right = [player for player in run.stayed if is_right(marks, player)]
+        played_on = any(one.no > run.no and state.is_scored(one) for one in state.runs.values())
+        if not right or played_on or run.voided or run.replaced:
+            return (), ()
+        off = {*state.floor.out, *state.floor.waiting, *right}
+        return _by_loss(state, run, [player for player in run.stayed if player not in off])
 
     def chain(self, rules: LiveRules) -> tuple[str, ...]:
         return ("floor", *(code for code in rules.chain if code != "floor"))
@@ -83,6 +96,12 @@ def standing(state: State) -> list[int]:
         for player in state.players.values()
         if player.status == "in" and player.id not in floor.out and player.id not in floor.waiting
     ]
+
+
+def _by_loss(state: State, run: Run, players: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Those who leave by the run, and those for whom it is a technical loss."""
+    lost = tuple(player for player in players if run.no in state.players[player].loss)
+    return tuple(player for player in players if player not in set(lost)), lost
 
 
 def is_right(marks: Mapping[int, Mark], player: int) -> bool:

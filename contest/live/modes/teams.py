@@ -20,9 +20,13 @@ class Teams(Mode):
     `members`: every member answers; the team has the mean of its best k members, who are ranked by points, right
     answers and time; who is missing counts 0. Right answers and time are those k members' sums. k: `best_of`, or the
     size of the smallest team (members who are in).
-    `captain`: the captain answers for the team; when out, the member who is in with the lowest seat.
+    `captain`: the captain answers for the team; when out, the member who is in with the lowest seat. Of several who
+    have answered for the team, one after the other, the last one's answer is the team's.
     `majority`: the team's answer is the one that most members gave; of several with as many, the one whose last vote
     came first (server's time), then the first by its text. Its time is that last vote's.
+
+    Who is removed takes back no answer that was given for the team: captain's or vote, it goes on counting, so that a
+    mark is a function of the rows alone. Where the mean counts, a member who is removed no longer belongs to it.
     """
 
     code: ClassVar[str] = "teams"
@@ -64,8 +68,8 @@ class Teams(Mode):
 
     def _team_answer(self, state: State, own: Sequence[Answer]) -> tuple[Any, int]:
         if state.rules.teams.answers == "captain":
-            first = min(own, key=lambda answer: _captain_first(state.players[answer.player]))
-            return first.value, first.ms
+            said = min(own, key=lambda answer: (-answer.at, *_captain_first(state.players[answer.player])))
+            return said.value, said.ms
         return majority(own)
 
     def mark_for(self, state: State, run: Run, player: Player) -> Mark | None:

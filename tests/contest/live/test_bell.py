@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from contest.errors import Refusal
 from contest.live import commands as c
 from contest.live import events as e
+from contest.live import swings
 from contest.live.modes.bell import standing
 from contest.live.rules import BellRules, LiveRules
 from contest.live.state import Item, Phase
@@ -92,6 +93,86 @@ def test_when_nobody_is_right_all_stay_or_leave_by_the_rule():
     leave.ask(p1="b")
     assert len(standing(stay.state)) == 5
     assert standing(leave.state) == []
+
+
+ACCEPT_B = c.Accept(1, "Cũng đúng", answer="b")
+
+
+def stayed_all(*answers):
+    """A hall in which nobody was right by the key, so all stay; 4 has a technical loss."""
+    hall = hall_of()
+    hall.open()
+    for player, value in answers:
+        hall.answer(player, value)
+    hall.do(c.MarkLoss(4, 1, "Mất mạng"))
+    hall.close()
+    assert hall.next() == [e.Revealed, e.StayedOnFloor]
+    assert standing(hall.state) == [1, 2, 3, 4, 5]
+    return hall
+
+
+def test_an_answer_accepted_before_the_next_question_decides_anew_who_leaves():
+    hall = stayed_all((1, "b"), (2, "c"), (3, "b"))
+    before = hall.state
+    assert hall.do(ACCEPT_B) == [e.Remarked]
+    assert (swings.off_floor(before, hall.state), swings.back_on_floor(hall.state, before)) == (3, 3)
+    as_if = hall_of()  # the same answers where b was right from the first
+    as_if.open()
+    for player, value in ((1, "a"), (2, "c"), (3, "a")):
+        as_if.answer(player, value)
+    as_if.do(c.MarkLoss(4, 1, "Mất mạng"))
+    as_if.close()
+    as_if.next()
+    assert (standing(hall.state), hall.state.floor) == (standing(as_if.state), as_if.state.floor)
+    assert hall.rebuilt() == hall.state
+
+    hall.do(c.Undo())
+    assert (standing(hall.state), hall.state.floor.waiting) == ([1, 2, 3, 4, 5], {})
+    hall.do(ACCEPT_B)
+    hall.do(c.Accept(1, "Cũng đúng", answer="c"))
+    assert standing(hall.state) == [1, 2, 3]
+    hall.do(c.VoidRun(1, "Sai đề"))
+    assert standing(hall.state) == [1, 2, 3, 4, 5]
+
+
+def test_an_answer_that_nobody_gave_sends_nobody_off():
+    hall = stayed_all((1, "b"), (2, "c"))
+    hall.do(c.Accept(1, "Cũng đúng", answer="d"))
+    assert standing(hall.state) == [1, 2, 3, 4, 5]
+
+
+def test_who_was_told_to_stay_and_has_played_on_is_not_sent_off_for_an_earlier_question():
+    hall = stayed_all((1, "b"), (2, "c"))
+    hall.next()
+    assert hall.state.run == 2
+    hall.open()
+    hall.answer(2)
+    hall.close()
+    hall.next()
+    hall.do(ACCEPT_B)
+    assert standing(hall.state) == [2]
+
+
+def test_who_was_rescued_after_all_stayed_is_not_sent_off_with_them():
+    hall = hall_of()
+    hall.ask(p1="a", p2="a", p3="a")  # 4 and 5 leave
+    hall.ask(p1="b", p2="c", p5="c")
+    hall.do(c.Rescue("Cứu trợ", (5,)))
+    hall.do(c.Accept(2, "Cũng đúng", answer="b"))
+    assert standing(hall.state) == [1, 5]
+    hall.do(c.Undo())
+    assert (standing(hall.state), hall.state.floor.rescued) == ([1, 2, 3, 5], (5,))
+
+
+def test_a_rescued_one_who_falls_by_an_accepted_answer_is_rescued_again_by_undo():
+    hall = hall_of()
+    hall.ask(p1="a", p2="a")
+    hall.do(c.Rescue("Cứu trợ", (5,)))
+    hall.ask(p1="b", p2="c", p5="c")
+    hall.do(c.Accept(2, "Cũng đúng", answer="b"))
+    assert (standing(hall.state), hall.state.floor.rescued) == ([1], ())
+    hall.do(c.Undo())
+    assert (standing(hall.state), hall.state.floor.rescued) == ([1, 2, 5], (5,))
 
 
 def test_the_last_one_leaves_when_wrong():

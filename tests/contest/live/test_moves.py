@@ -77,7 +77,7 @@ LEADS_TO = {
     c.FormTeams: {e.TeamsFormed},
     c.Advance: {
         e.RunAnnounced, e.QuestionShown, e.OptionsOpened, e.Revealed, e.BoardShown, e.SlideShown,
-        e.PodiumStepped, e.Ended, e.LeftFloor, e.HeldForJury,
+        e.PodiumStepped, e.Ended, e.LeftFloor, e.HeldForJury, e.StayedOnFloor,
     },
     c.Tick: {e.QuestionShown, e.OptionsOpened, e.RunClosed, e.BuzzWon, e.BuzzJudged},
     c.CloseNow: {e.ClosingMoved},

@@ -80,6 +80,55 @@ def test_a_captain_who_is_out_is_followed_by_the_lowest_seat():
     assert hall.points()[1] == 1000
 
 
+def test_a_captain_who_is_removed_takes_back_no_answer():
+    hall = hall_of("captain")
+    hall.open()
+    hall.answer(1, "a")
+    hall.answer(4, "a", 500)
+    hall.do(c.Kick(1))
+    hall.close()
+    hall.next()
+    assert hall.points() == {1: 1000, 2: 1000}
+    hall.do(c.Readmit(1))
+    assert hall.points() == {1: 1000, 2: 1000}
+
+
+def test_who_answers_for_the_team_after_the_captain_was_removed_has_the_last_word():
+    hall = hall_of("captain")
+    hall.open()
+    hall.answer(1, "b", 1000)
+    hall.do(c.Kick(1))
+    hall.answer(2, "a", 3000)
+    hall.do(c.Readmit(1))
+    hall.close()
+    hall.next()
+    first = hall.board.lines[0]
+    assert (first.id, first.total.points, first.total.ms) == (1, 1000, 3000)
+    assert hall.me(1).result.right
+
+
+def test_a_vote_of_somebody_removed_afterwards_goes_on_counting():
+    hall = hall_of("majority")
+    hall.open()
+    for player, value in ((1, "a"), (2, "a"), (3, "b"), (4, "b"), (5, "a")):
+        hall.answer(player, value, 1000 * player)
+    hall.do(c.Kick(1))
+    hall.close()
+    hall.next()
+    assert hall.points() == {1: 1000, 2: 0}
+    hall.do(c.Kick(2))  # nobody who voted for it is left
+    assert hall.points() == {1: 1000, 2: 0}
+    assert hall.me(3).result.right
+
+
+def test_a_member_who_is_removed_no_longer_belongs_to_the_mean():
+    hall = hall_of("members", teams={1: (1, 2, 3), 2: (4, 5, 6)})
+    hall.ask(p1="a", p2="a", p3="b", p4="a", p5="a", p6="a")
+    assert hall.points() == {1: 667, 2: 1000}
+    hall.do(c.Kick(3))
+    assert hall.points() == {1: 1000, 2: 1000}  # of two now, in both teams
+
+
 def votes(**given):
     return [Answer(int(name[1:]), 1, value, 1000 + ms, ms) for name, (value, ms) in given.items()]
 

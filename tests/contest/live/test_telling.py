@@ -10,9 +10,9 @@ import pytest
 
 from contest.actions import live_crowd, live_rehearsal
 from contest.actions.live_crowd import Crowd
-from contest.live import events, telling
-from contest.live.rules import LiveRules
-from contest.live.state import Phase
+from contest.live import events, showing, telling
+from contest.live.rules import BellRules, BuzzerRules, GameRules, LiveRules, TeamRules
+from contest.live.state import Phase, State
 from contest.queries import live as reading
 from contest.queries import live_story
 from frontend import live_journal, live_regulations
@@ -55,3 +55,78 @@ def test_the_rules_of_every_mode_are_sentences(mode):
 
     assert len(found) >= 6
     assert all(line.endswith(".") and "%(" not in line for line in found)
+
+
+RULED = [
+    ("game", GameRules(), GameRules(speed=False)),
+    ("game", GameRules(), GameRules(streaks=True)),
+    ("game", GameRules(streaks=True), GameRules(streaks=True, streak_step=50)),
+    ("teams", TeamRules(), TeamRules(answers="captain")),
+    ("teams", TeamRules(), TeamRules(answers="majority")),
+    ("teams", TeamRules(), TeamRules(best_of=3)),
+    ("bell", BellRules(), BellRules(last=4)),
+    ("bell", BellRules(), BellRules(to_bell=True)),
+    ("bell", BellRules(), BellRules(all_out="leave")),
+    ("bell", BellRules(), BellRules(late_floor=True)),
+    ("buzzer", BuzzerRules(), BuzzerRules(tie_ms=50)),
+    ("buzzer", BuzzerRules(), BuzzerRules(answer_s=7)),
+    ("buzzer", BuzzerRules(), BuzzerRules(strict=True)),
+    ("buzzer", BuzzerRules(), BuzzerRules(penalty=5)),
+    ("buzzer", BuzzerRules(penalty=5), BuzzerRules(penalty=5, floor=False)),
+    ("buzzer", BuzzerRules(), BuzzerRules(skip_next=True)),
+    ("buzzer", BuzzerRules(), BuzzerRules(early=True)),
+    ("buzzer", BuzzerRules(), BuzzerRules(again_s=9)),
+]
+ONLY_PRINTED = {"again_s"}
+NOT_A_TERM = {"columns"}  # how the grid of seats is drawn
+
+
+@pytest.mark.parametrize(("mode", "one", "other"), RULED, ids=str)
+def test_whatever_a_mode_lets_the_organiser_decide_is_printed_and_told_in_the_lobby(mode, one, other):
+    before, after = (LiveRules(mode=mode, **{mode: rules}) for rules in (one, other))
+    assert live_regulations.clauses(before) != live_regulations.clauses(after)
+    if not ONLY_PRINTED & {
+        name for name in one.__struct_fields__ if getattr(one, name) != getattr(other, name)
+    }:
+        terms = [showing.round_view(State(rules=rules)).terms for rules in (before, after)]
+        assert terms[0] != terms[1]
+
+
+def test_no_rule_of_a_mode_is_left_out_of_that():
+    decided = {
+        (mode, name)
+        for mode, one, other in RULED
+        for name in one.__struct_fields__
+        if getattr(one, name) != getattr(other, name)
+    }
+    for kind, mode in (
+        (GameRules, "game"),
+        (TeamRules, "teams"),
+        (BellRules, "bell"),
+        (BuzzerRules, "buzzer"),
+    ):
+        assert {name for code, name in decided if code == mode} == {*kind.__struct_fields__} - NOT_A_TERM
+
+
+@pytest.mark.parametrize(
+    ("mode", "rules", "sentence"),
+    [
+        ("game", {}, "Điểm được làm tròn đến số nguyên, phần nửa làm tròn lên."),
+        ("teams", {"teams": TeamRules(answers="majority")}, "ngang nhau thì lấy câu có phiếu cuối đến sớm hơn."),
+        ("teams", {"teams": TeamRules(answers="captain")}, "không rút lại được câu trả lời đã gửi cho đội."),
+        ("teams", {}, "người bị mời ra không còn được tính vào đội."),
+        ("bell", {}, "sau đó chỉ đưa người trở lại."),
+    ],
+)  # fmt: skip
+def test_what_the_modes_leave_open_is_decided_in_print(mode, rules, sentence):
+    found = live_regulations.clauses(LiveRules(mode=mode, **rules))
+    assert [line for line in found if line.endswith(sentence)]
+
+
+def test_who_leaves_the_floor_by_a_correction_stands_with_it():
+    told = telling.Told(
+        "remarked", {"question": 7, "title": "", "again": False, "everything": False, "fell": 3}
+    )
+    assert (
+        live_journal.sentence(told) == "Chấm lại câu 7, nhận thêm đáp án; 3 người rời sàn hoặc chờ giám khảo"
+    )

@@ -14,9 +14,10 @@ export interface Swing {
 
 export interface Preview {
   changed: Swing[];
-  /** Lines of the board, and how many people would return to the floor. */
+  /** Lines of the board, and how many people would return to the floor or leave it. */
   lines: number;
   back: number;
+  off: number;
   /** Points are in steps of 1/scale. */
   scale: number;
   /** A signed result would be provisional again. */
@@ -24,17 +25,18 @@ export interface Preview {
 }
 
 export function readPreview(body: Record<string, unknown>): Preview | null {
-  const { changed, lines, back, reopens, scale } = body;
+  const { changed, lines, back, off, reopens, scale } = body;
   if (!Array.isArray(changed) || typeof lines !== "number") {
     return null;
   }
-  return { changed: changed as Swing[], lines, back: Number(back ?? 0), scale: Number(scale ?? 1), reopens: reopens === true };
+  return { changed: changed as Swing[], lines, back: Number(back ?? 0), off: Number(off ?? 0), scale: Number(scale ?? 1), reopens: reopens === true };
 }
 
 /** The difference as a table, the best rank after it first; in words when nothing moves. */
 export function previewParts(preview: Preview, words: Words): HTMLElement[] {
   const notes = [
     preview.back > 0 ? words.say("preview.back", { count: preview.back }) : "",
+    preview.off > 0 ? words.say("preview.off", { count: preview.off }) : "",
     preview.reopens ? words.say("preview.reopens") : "",
   ].filter(Boolean);
   const head =
