@@ -27,8 +27,12 @@ ANSWERS: Mapping[str, str | Promise] = {
 }
 TEAM_ANSWERS: Mapping[str, str | Promise] = {
     "members": lazy("Mọi thành viên trả lời; điểm của đội là điểm trung bình của %(best)s."),
-    "captain": lazy("Câu trả lời của đội trưởng là câu trả lời của đội."),
-    "majority": lazy("Câu trả lời của số đông trong đội là câu trả lời của đội."),
+    "captain": lazy(
+        "Câu trả lời của đội trưởng là câu trả lời của đội; đội trưởng vắng thì người có số nhỏ nhất trả lời thay."
+    ),
+    "majority": lazy(
+        "Câu trả lời của số đông trong đội là câu trả lời của đội; ngang nhau thì lấy câu có phiếu cuối đến sớm hơn."
+    ),
 }
 
 
@@ -61,7 +65,14 @@ def _of_mode(rules: LiveRules) -> list[str]:
             if best
             else _("những người cao điểm nhất, lấy số người bằng đội ít người nhất")
         )
-        return [str(TEAM_ANSWERS[rules.teams.answers]) % {"best": who}]
+        removed = (
+            _(
+                "Điểm trung bình được làm tròn đến phần trăm điểm; người bị mời ra không còn được tính vào đội."
+            )
+            if rules.teams.answers == "members"
+            else _("Người bị mời ra không rút lại được câu trả lời đã gửi cho đội.")
+        )
+        return [str(TEAM_ANSWERS[rules.teams.answers]) % {"best": who}, removed]
     if rules.mode == "bell":
         return _bell(rules)
     if rules.mode == "buzzer":
@@ -70,25 +81,38 @@ def _of_mode(rules: LiveRules) -> list[str]:
 
 
 def _game(rules: LiveRules) -> list[str]:
+    rounding = [_("Điểm được làm tròn đến số nguyên, phần nửa làm tròn lên.")] if rules.game.speed else []
     if not rules.game.streaks:
-        return []
+        return rounding
     return [
+        *rounding,
         _("Đúng liên tiếp từ câu thứ hai được thêm %(step)s điểm mỗi bậc, nhiều nhất năm bậc.")
-        % {"step": rules.game.streak_step}
+        % {"step": rules.game.streak_step},
     ]
 
 
 def _bell(rules: LiveRules) -> list[str]:
     bell = rules.bell
     found = [
-        _("Khi không ai trên sàn trả lời đúng, tất cả ở lại.")
+        _("Khi không ai trên sàn trả lời đúng, tất cả ở lại; người cuối cùng thì vẫn rời sàn.")
         if bell.all_out == "stay"
         else _("Khi không ai trên sàn trả lời đúng, tất cả rời sàn."),
         _("Câu rung chuông dành cho người trên sàn khi còn nhiều nhất %(last)s người.") % {"last": bell.last},
         _("Người gặp sự cố kỹ thuật không rời sàn ngay mà chờ giám khảo quyết định."),
     ]
-    if not bell.late_floor:
-        found.append(_("Người vào sau câu đầu tiên trả lời ngoài sàn."))
+    if bell.all_out == "stay":
+        found.append(
+            _(
+                "Giám khảo nhận thêm đáp án trước câu sau thì xét lại ai rời sàn; sau đó chỉ đưa người trở lại."
+            )
+        )
+    if bell.to_bell:
+        found.append(_("Khi đủ ít người thì câu rung chuông đến ngay, bỏ qua các câu còn lại trước nó."))
+    found.append(
+        _("Người vào sau câu đầu tiên cũng đứng trên sàn.")
+        if bell.late_floor
+        else _("Người vào sau câu đầu tiên trả lời ngoài sàn.")
+    )
     return found
 
 
@@ -101,10 +125,21 @@ def _buzzer(rules: LiveRules) -> list[str]:
         % {"ms": buzzer.tie_ms},
         _("Người giành quyền phải trả lời trong %(seconds)s giây.") % {"seconds": buzzer.answer_s},
     ]
+    if buzzer.early:
+        found.append(_("Được bấm ngay khi câu hỏi đang được đọc."))
     if buzzer.strict:
         found.append(_("Hết giờ mà chưa trả lời thì tính là sai."))
+    found.append(
+        _("Sau một câu trả lời sai, người khác được bấm trong thời gian còn lại, ít nhất %(seconds)s giây.")
+        % {"seconds": buzzer.again_s}
+    )
     if buzzer.penalty:
-        found.append(_("Trả lời sai bị trừ %(points)s điểm.") % {"points": buzzer.penalty})
+        penalty = (
+            _("Trả lời sai bị trừ %(points)s điểm, nhưng không xuống dưới 0.")
+            if buzzer.floor
+            else _("Trả lời sai bị trừ %(points)s điểm.")
+        )
+        found.append(penalty % {"points": buzzer.penalty})
     if buzzer.skip_next:
         found.append(_("Trả lời sai thì mất quyền bấm chuông ở câu kế tiếp."))
     return found

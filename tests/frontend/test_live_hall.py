@@ -8,6 +8,7 @@ import pytest
 from django.utils.html import escape
 
 from contest.documents import qr
+from contest.live import modes
 from contest.models import ContestStaff, LiveRound, LiveStaff
 from tests import builders
 
@@ -128,3 +129,22 @@ def test_every_state_of_the_line_but_open_has_its_words(client, room):
     page = client.get(f"/phong/{room.pk}/man-chieu/").content.decode()
 
     assert {state for state in states - {"open"} if f'data-msg-line-{state}="' not in page} == set()
+
+
+def test_every_word_the_script_asks_for_is_on_the_page(client, room):
+    """The names of sentences in the client's code, both of a choice, against the attributes of the page."""
+    source = Path(__file__).resolve().parents[2] / "frontend/client/src"
+    files = [*source.glob("hall/*.ts"), source / "elements/hall-screen.ts", source / "live/terms.ts"]
+    code = "".join(path.read_text() for path in files if ".test." not in path.name)
+    asked = set(re.findall(r'words\(\s*"([a-z0-9-]+)"', code))
+    for one, other in re.findall(
+        r'words\([^()"]*(?:"[a-z]+"[^()"]*)?\? "([a-z0-9-]+)" : "([a-z0-9-]+)"', code
+    ):
+        asked |= {one, other}
+    asked |= {f"terms-{name}" for name in ("captain", "majority")} | {
+        f"mode-{mode}" for mode in modes.REGISTRY
+    }
+    assert {"terms-late-on", "terms-penalty-floor", "true", "and-more", "rules-last"} <= asked
+    client.force_login(somebody(room, role="organiser"))
+    page = client.get(f"/phong/{room.pk}/man-chieu/").content.decode()
+    assert {name for name in asked if f'data-msg-{name}="' not in page} == set()

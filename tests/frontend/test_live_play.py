@@ -244,12 +244,23 @@ def test_a_game_is_labelled_as_one_and_an_official_round_is_not(room):
     assert "live-bar__game" not in page
 
 
+# Those that the code chooses among.
+TERMS = {f"terms-{name}" for name in (
+    "captain", "majority", "all-stay", "all-leave", "bell", "to-bell", "late-on", "late-off", "penalty",
+    "penalty-floor",
+)}  # fmt: skip
+
+
 def test_every_word_the_script_asks_for_is_on_the_page(room):
     """The names of sentences in the client's code, against the attributes of the page."""
     source = Path(__file__).resolve().parents[2] / "frontend/client/src"
     code = "".join(
         path.read_text()
-        for path in [*source.glob("live/player/**/*.ts"), source / "elements/live-player.ts"]
+        for path in [
+            *source.glob("live/player/**/*.ts"),
+            source / "elements/live-player.ts",
+            source / "live/terms.ts",
+        ]
         if not path.name.endswith(".test.ts")
     )
     asked = set(re.findall(r'words\(\s*"([a-z0-9-]+)"', code))
@@ -258,7 +269,7 @@ def test_every_word_the_script_asks_for_is_on_the_page(room):
     asked |= {f"order-{name}" for name in ("up", "down", "keep", "moved")}
     asked |= {f"verdict-{name}" for name in ("provisional", "confirmed", "published")}
     links = ("connecting", "open", "polling", "lost", "replaced", "forbidden", "unknown", "outdated")
-    asked |= {f"link-{name}" for name in links} | {"terms-captain", "terms-majority"}
+    asked |= {f"link-{name}" for name in links} | {*TERMS}
     asked |= {
         "right",
         "wrong",

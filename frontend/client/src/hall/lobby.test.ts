@@ -72,6 +72,15 @@ test("the rules say mode, what counts, chain and the bound of the lag", () => {
   expect(rules).not.toContain("rules-game");
 });
 
+test("the rules of the mode stand there too", () => {
+  const bell = { ...round, mode: "bell", terms: { last: 3, to_bell: true, late_floor: true } };
+  const rules = text(new LobbyScene(lobby({ round: bell })), ".hall-rules");
+
+  for (const told of ["terms-all-stay", "terms-to-bell 3", "terms-late-on"]) {
+    expect(rules).toContain(told);
+  }
+});
+
 test("a game is labelled as one", () => {
   const made = new LobbyScene(lobby({ round: { ...round, mode: "game", game: true } }));
 

@@ -1,5 +1,6 @@
-/** The rules in a few lines, for the lobby: mode, what counts, the ranking chain, the bound of lag compensation. */
+/** The rules in a few lines, for the lobby: mode, what counts, the chain, the bound of the lag, the mode's own rules. */
 import type { RoundView } from "../live/messages.gen";
+import { modeLines } from "../live/terms";
 import { wholeNumber } from "../shared/format";
 import { ARROW, type Child, el, sign } from "./dom";
 import type { Words } from "./model";
@@ -26,6 +27,7 @@ export function rulesPanel(round: RoundView, words: Words): HTMLElement {
     chainOf(round, words),
     round.lag_ms ? words("rules-lag", { ms: wholeNumber(round.lag_ms) }) : "",
     round.game ? words("rules-game") : "",
+    ...modeLines(round, words),
   ];
   const items = lines.filter(Boolean).map((line) => el("li", "", line));
   return el(

@@ -20,12 +20,17 @@ test("which answer counts, how places are made, and the printed bound of the lag
 test.each([
   ["game", { speed: true, streak_step: 100 }, ["terms-speed", "terms-streak(points=100)"]],
   ["game", {}, []],
-  ["teams", { team_answers: "captain" }, ["terms-captain"]],
-  ["teams", { team_answers: "members", best_of: 3 }, ["terms-best(count=3)"]],
-  ["teams", { team_answers: "members" }, ["terms-members"]],
-  ["bell", { last: 1 }, ["terms-bell(count=1)"]],
+  ["teams", { team_answers: "captain" }, ["terms-captain", "terms-removed"]],
+  ["teams", { team_answers: "majority" }, ["terms-majority", "terms-removed"]],
+  ["teams", { team_answers: "members", best_of: 3 }, ["terms-best(count=3)", "terms-mean"]],
+  ["teams", { team_answers: "members" }, ["terms-members", "terms-mean"]],
+  ["bell", { last: 1 }, ["terms-all-stay", "terms-bell(count=1)", "terms-late-off"]],
+  ["bell", { last: 5, to_bell: true, all_out: "leave", late_floor: true }, ["terms-all-leave", "terms-to-bell(count=5)", "terms-late-on"]],
   ["buzzer", { answer_s: 3, tie_ms: 150, penalty: 5, skip_next: true }, [
     "terms-buzzer(seconds=3,ms=150)", "terms-penalty(points=5)", "terms-skip",
+  ]],
+  ["buzzer", { answer_s: 3, tie_ms: 150, penalty: 5, floor: true, strict: true, early: true }, [
+    "terms-buzzer(seconds=3,ms=150)", "terms-early", "terms-strict", "terms-penalty-floor(points=5)",
   ]],
 ])("mode %s with %j tells its own", (mode, terms, told) => {
   expect(lines(mode, terms).slice(1)).toEqual(told);
