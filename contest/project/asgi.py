@@ -14,11 +14,13 @@ from channels.security.websocket import AllowedHostsOriginValidator
 from django.conf import settings
 
 from contest.project.bridge import Bridge
+from contest.project.lean_daphne import make_lean
 from contest.project.wsgi import application as wsgi_application
 
 from api.live.routing import websocket_urlpatterns  # isort: skip  (needs the app registry)
 from contest.clock import start_embedded_clock  # isort: skip
 
+make_lean()
 http: Any = wsgi_application
 application: Any = ProtocolTypeRouter(
     {
