@@ -17,6 +17,7 @@ from contest.models import Entrant, LiveRound
 from contest.queries import live
 from frontend import live_visitors, patience, phrases, visitors
 from frontend.forms.live_play import JoinForm, PinForm, ReturnForm
+from frontend.kept_pages import render_kept
 from question_bank.errors import Refusal
 
 # A hall shares one address: some mistype, all of them within a minute. A guesser finds one of twenty rooms among a
@@ -76,15 +77,21 @@ def play(request: HttpRequest, room_id: int) -> HttpResponse:
     player = live_visitors.player(request, row)
     if player is None:
         return redirect("live-join", pin=row.pin) if row.pin else redirect("live-pin")
-    context = {
-        "row": row,
-        "player": player,
-        "token": live_visitors.token(request, row.pk),
-        "code": live_join.code_of(player),
-        "is_game": modes.get(live.load(row.pk).state.rules.mode).is_game,
-        "join_url": f"/phong/{row.pin}/" if row.pin else "/phong/",
-    }
-    return render(request, "frontend/live/play.html", context)
+    is_game = modes.get(live.load(row.pk).state.rules.mode).is_game
+    join_url = f"/phong/{row.pin}/" if row.pin else "/phong/"
+    return render_kept(
+        request,
+        "frontend/live/play.html",
+        {"row": row, "is_game": is_game, "join_url": join_url},
+        holes={
+            "place": player.pk,
+            "seat": player.seat,
+            "name": player.name,
+            "token": live_visitors.token(request, row.pk),
+            "code": live_join.code_of(player),
+        },
+        same=(row.title, row.rehearsal, is_game, join_url),
+    )
 
 
 def _by_pin(request: HttpRequest, pin: str) -> LiveRound:
@@ -173,8 +180,13 @@ def _show(
     *,
     status: int = 200,
 ) -> HttpResponse:
+    template = "frontend/live/join.html"
     context: dict[str, Any] = {"row": row, "form": form, "return_form": return_form, "entrant": entrant}
-    response = render(request, "frontend/live/join.html", context, status=status)
+    if entrant or form.is_bound or return_form.is_bound:
+        response = render(request, template, context, status=status)
+    else:
+        same = (row.title, row.contest.title, "unit" in form.fields)
+        response = render_kept(request, template, context, holes={}, same=same)
     return live_visitors.remember_device(request, response)
 
 
