@@ -22,7 +22,7 @@ from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
 MOST = 100
-TOKEN = "csrf_token"
+TOKEN = "csrf_token"  # noqa: S105  (the name of a variable of templates)
 _kept: OrderedDict[Hashable, list[str]] = OrderedDict()
 _lock = Lock()
 
@@ -65,7 +65,9 @@ def _is_anybody(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME not in cookies and "messages" not in cookies
 
 
-def _drawn(request: HttpRequest, template: str, context: Mapping[str, Any], names: tuple[str, ...]) -> list[str]:
+def _drawn(
+    request: HttpRequest, template: str, context: Mapping[str, Any], names: tuple[str, ...]
+) -> list[str]:
     """Text and names of holes in turns, text first."""
     marks = {f"hole{secrets.token_hex(12)}": name for name in names}
     page = render_to_string(template, {**context, **{name: mark for mark, name in marks.items()}}, request)

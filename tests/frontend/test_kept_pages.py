@@ -67,7 +67,12 @@ def test_everybody_gets_their_own_words(room):
         page, other = pages[number], pages[1 - number]
         player = LivePlayer.objects.get(round_id=room.id, name=name)
         token = phone.cookies[f"phong_{room.id}"].value
-        for own in (f'data-place="{player.pk}"', f'data-token="{token}"', f">{player.seat}</span>", f">{name}</span>"):
+        for own in (
+            f'data-place="{player.pk}"',
+            f'data-token="{token}"',
+            f">{player.seat}</span>",
+            f">{name}</span>",
+        ):
             assert own in page
             assert own not in other
         assert "hole" not in page
@@ -114,4 +119,6 @@ def test_the_form_of_another_visitor_is_refused(room):
     door = f"/phong/{room.row.pin}/"
     token = TOKEN.search(Client().get(door).content.decode())[1]
 
-    assert stranger.post(door, {"action": "join", "name": "An", "csrfmiddlewaretoken": token}).status_code == 403
+    assert (
+        stranger.post(door, {"action": "join", "name": "An", "csrfmiddlewaretoken": token}).status_code == 403
+    )

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from tests.load import wire
+from tests.load import doorway, wire
 from tests.load.room import FIRST_PING_S, FIRST_PINGS, PING_S, NotReached, ask
 
 ANSWER_S = 3.0
@@ -60,7 +60,10 @@ class Question:
 class Hall:
     """All phones of one measurement."""
 
-    def __init__(self, port: int, round_id: int, join_token: str, *, people: int, seed: int = 1) -> None:
+    def __init__(
+        self, port: int, round_id: int, join_token: str, *, people: int, seed: int = 1, door: str = "api"
+    ) -> None:
+        self.door = door
         self.port, self.round_id, self.join_token, self.people = port, round_id, join_token, people
         self.dice = random.Random(seed)
         self.phones: list[Phone] = []
@@ -81,7 +84,7 @@ class Hall:
                     async with asyncio.timeout(JOIN_S):
                         await phone.join()
                     self.phones.append(phone)
-                except (OSError, TimeoutError, NotReached) as fault:
+                except (OSError, EOFError, TimeoutError, NotReached) as fault:
                     self.oddities[f"join: {type(fault).__name__} {fault}"] += 1
 
         await asyncio.gather(*(one(number) for number in range(self.people)))
@@ -141,25 +144,34 @@ class Phone:
         self._welcomed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def join(self) -> None:
-        """The real way in: a request for the place, then a socket and its greeting."""
+        """A place by one request of the API, or by the pages; then a socket and its greeting."""
         hall = self.hall
         # Loopback has many addresses, and one pair of addresses only 28,000 ports.
         source = f"127.0.0.{2 + self.number // 10_000}"
+        name = f"Nguyễn Thị Phương Thảo {self.number}"
+        if hall.door == "page":
+            token = await doorway.come_in(hall.port, hall.join_token, name, source=source, seconds=JOIN_S)
+        else:
+            token = await self._placed(name, source)
+        self.wire = await wire.connect(
+            hall.port, f"/ws/phong/{hall.round_id}", self._take, self._gone, source=source, seconds=JOIN_S
+        )
+        self.wire.send(msgspec.json.encode({"type": "hello", "role": "player", "token": token}))
+        await self._welcomed
+
+    async def _placed(self, name: str, source: str) -> str:
+        """A place by one request."""
         status, found = await ask(
-            hall.port,
+            self.hall.port,
             "POST",
             "/api/v1/live/join",
-            body={"token": hall.join_token, "name": f"Nguyễn Thị Phương Thảo {self.number}"},
+            body={"token": self.hall.join_token, "name": name},
             source=source,
             seconds=JOIN_S,
         )
         if status not in {200, 201}:
             raise NotReached(f"HTTP {status} {(found or {}).get('code')}")
-        self.wire = await wire.connect(
-            hall.port, f"/ws/phong/{hall.round_id}", self._take, self._gone, source=source, seconds=JOIN_S
-        )
-        self.wire.send(msgspec.json.encode({"type": "hello", "role": "player", "token": found["token"]}))
-        await self._welcomed
+        return str(found["token"])
 
     def leave(self) -> None:
         """Hangs up."""

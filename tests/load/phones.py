@@ -2,7 +2,8 @@
 
     make load-live [ARGS="--sizes 100,300,1000,2000 --database postgres --until-breaks"]
 
-Each size gets a fresh database and server. Everybody joins by the real address and opens a socket; a host at a socket
+Each size gets a fresh database and server. Everybody joins by the real address (with `--door page` by the pages, styles
+and scripts that a browser asks for) and opens a socket; a host at a socket
 of its own asks the questions; everybody answers at random within three seconds. Printed are: the time to join, a
 question from the host's key to the first and the last phone, answer to acknowledgement, close to the last personal
 result, CPU (server and PostgreSQL, from /proc), memory, bytes, and lost answers, which must be 0: every acknowledged
@@ -72,6 +73,12 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
     parser.add_argument("--server", choices=["daphne", "uvicorn"], default="daphne")
     parser.add_argument("--at-once", type=int, default=1000, help="phones that join at a time (default 1000)")
+    parser.add_argument(
+        "--door",
+        choices=["api", "page"],
+        default="api",
+        help="one request and the socket, or all a browser asks for on its first visit",
+    )
     parser.add_argument("--until-breaks", action="store_true", help="go on, half as many more each time")
     parser.add_argument("--profile", type=Path, help="sample the server's stacks; the report is written here")
     parser.add_argument("--no-pin", dest="pin", action="store_false", help="do not keep processes to cores")
@@ -129,7 +136,7 @@ class Show:
     ) -> None:
         self.served, self.world, self.options = served, world, options
         self.report = Report(people)
-        self.hall = Hall(served.port, world["round"], world["join_token"], people=people)
+        self.hall = Hall(served.port, world["round"], world["join_token"], people=people, door=options.door)
         self.host = Operator([served.port], world["round"], world["session"], dice=random.Random(7))
 
     async def play(self) -> Report:
