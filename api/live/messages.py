@@ -145,20 +145,21 @@ class WelcomeMessage(RoomMessage, frozen=True, tag="welcome"):
 class MovedMessage(RoomMessage, frozen=True, tag="moved"):
     """What changed between two versions of the role's view, as a JSON merge patch (RFC 7396).
 
-    A client that is not at `base` has missed something and asks for a resync.
+    A client that is not at `base` has missed something and asks for a resync. Phones get no `at`: they
+    have the server's clock from pongs, and a hall gets each byte a thousand times.
     """
 
     base: int
     version: int
-    at: int
     patch: dict[str, Any]
+    at: int = 0
 
 
 class MineMessage(RoomMessage, frozen=True, tag="mine"):
-    """The own part of a phone as it is now."""
+    """What changed in the own part of a phone since this socket was last told it, as a JSON merge patch (RFC 7396)."""
 
     version: int
-    me: MeView
+    patch: dict[str, Any]
 
 
 class AckMessage(RoomMessage, frozen=True, tag="ack"):

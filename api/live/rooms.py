@@ -8,7 +8,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable
 
-from api.live import messages, streams
+from api.live import streams
 from api.live.closing import Close
 from api.live.desk import Desk
 from api.live.differences import changed_players, everybody_concerned, only_joins
@@ -221,5 +221,5 @@ class Room:
     def _tell_one(self, player: int) -> None:
         link, me = self.players[player], streams.me_of(self.moment, player)
         if me != link.me:
-            link.me = me
-            link.push(messages.encode(messages.MineMessage(self.state.version, me)))
+            frame, link.me = streams.mine(self.state.version, link.me, me), me
+            link.push(frame)

@@ -60,6 +60,12 @@ def view_of(role: str, now: Moment) -> msgspec.Struct:
 NO_BOARD = Board((), {})
 
 
+def mine(version: int, old: MeView | None, new: MeView) -> str:
+    """The frame that tells a phone what changed in its own part."""
+    before = msgspec.to_builtins(old) if old is not None else {}
+    return messages.encode(messages.MineMessage(version, patch.between(before, msgspec.to_builtins(new))))
+
+
 def me_of(now: Moment, player: int) -> MeView:
     """A participant's own part. Before anything was asked it has no place, and no board is made for it: with everybody
     who comes in there would be another one.
@@ -102,7 +108,9 @@ class Stream:
         changes = patch.between(self._document, document)
         if not changes and self.role == "player":
             return None
-        moved = messages.MovedMessage(self.version, now.state.version, at, changes)
+        moved = messages.MovedMessage(
+            self.version, now.state.version, changes, at=0 if self.role == "player" else at
+        )
         self._view, self._document, self._body = view, document, None
         self.version = now.state.version
         return messages.encode(moved)

@@ -122,13 +122,14 @@ def clock_view(state: State) -> views.ClockView:
         return _judging_clock(state)
     closes_at = run.closes_at if run and is_open else 0
     ends = closes_at or state.due_at
-    return views.ClockView(
+    made = views.ClockView(
         opens_at=run.opens_at if run and is_open else 0,
         closes_at=closes_at,
         due_at=state.due_at,
         paused=bool(state.paused_at),
         left_ms=max(0, ends - state.paused_at) if state.paused_at and ends else 0,
     )
+    return views.NO_CLOCK if made == views.NO_CLOCK else made
 
 
 def _judging_clock(state: State) -> views.ClockView:

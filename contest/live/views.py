@@ -69,6 +69,10 @@ class ClockView(View, frozen=True):
     left_ms: int = 0
 
 
+# The very same object where no clock runs: what is absent costs nothing, a hall of phones least of all.
+NO_CLOCK = ClockView()
+
+
 class SolutionView(View, frozen=True):
     """The right answer, from the reveal on. `counts` by option key or answer line.
 
@@ -169,7 +173,7 @@ class SharedView(View, frozen=True):
     run: int = 0
     step: int = 0
     question: QuestionView | None = None
-    clock: ClockView = ClockView()
+    clock: ClockView = NO_CLOCK
     solution: SolutionView | None = None
     buzz: BuzzView | None = None
     board: tuple[LineView, ...] = ()

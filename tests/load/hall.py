@@ -36,7 +36,7 @@ class Own(msgspec.Struct):
     n: int = 0
     key: str = ""
     code: str = ""
-    me: dict[str, Any] = {}
+    patch: dict[str, Any] = {}
     player: dict[str, Any] = {}
 
 
@@ -199,7 +199,7 @@ class Phone:
             case "ack":
                 self.hall.questions[int(message.key[:4])].acked[message.key] = at
             case "mine":
-                result = message.me.get("result")
+                result = message.patch.get("result")
                 if result and result["run"] in self.hall.questions:
                     self.hall.questions[result["run"]].results.append(at)
             case "pong":

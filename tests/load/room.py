@@ -280,7 +280,7 @@ class Room:
         self.version, self.view = message["version"], merged(self.view, message["patch"])
 
     def _on_mine(self, message: Document) -> None:
-        self.me = message["me"]
+        self.me = merged(self.me, message["patch"])
 
     def _on_tick(self, message: Document) -> None:
         self.tick = message

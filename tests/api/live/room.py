@@ -94,7 +94,7 @@ class Seat:
             assert frame["base"] == self.version, "a gap"
             self.view, self.version = patch.apply(self.view, frame["patch"]), frame["version"]
         elif frame["type"] == "mine":
-            self.me = frame["me"]
+            self.me = patch.apply(self.me, frame["patch"])
 
 
 def session_of(user: User) -> list[tuple[bytes, bytes]]:

@@ -162,13 +162,13 @@ test("typed text outlives every message of the same question", () => {
 
 test("reveal: the result comes by itself; the head keeps the points", () => {
   say({ type: "moved", base: 5, version: 6, at: now, patch: { phase: "reveal", clock: {}, solution: { right: ["a"] } } });
-  say({ type: "mine", version: 6, me: { ...me, result } });
+  say({ type: "mine", version: 6, patch: { result } });
   expect(one(".live-verdict").dataset["state"]).toBe("right");
   expect(document.body.querySelector(".visually-hidden[role=status]")?.textContent).toContain("right");
 });
 
 test("the floor stands above whatever is shown", () => {
-  say({ type: "mine", version: 6, me: { ...me, floor: "out" } });
+  say({ type: "mine", version: 6, patch: { floor: "out" } });
   expect(one("live-player").dataset["floor"]).toBe("out");
   expect(one("[data-ribbon]").hidden).toBe(true); // this page has no words for it
 });

@@ -329,20 +329,20 @@ export interface WelcomeMessage {
   answer?: OwnAnswer;
 }
 
-/** What changed between two versions of the role's view, as a JSON merge patch (RFC 7396). A client that is not at `base` has missed something and asks for a resync. */
+/** What changed between two versions of the role's view, as a JSON merge patch (RFC 7396). A client that is not at `base` has missed something and asks for a resync. Phones get no `at`: they have the server's clock from pongs, and a hall gets each byte a thousand times. */
 export interface MovedMessage {
   type: "moved";
   base: number;
   version: number;
-  at: number;
   patch: Record<string, unknown>;
+  at?: number;
 }
 
-/** The own part of a phone as it is now. */
+/** What changed in the own part of a phone since this socket was last told it, as a JSON merge patch (RFC 7396). */
 export interface MineMessage {
   type: "mine";
   version: number;
-  me: MeView;
+  patch: Record<string, unknown>;
 }
 
 /** The answer is on disk. It never tells right from wrong. `at`: received; `receipt`: for the person to keep. */

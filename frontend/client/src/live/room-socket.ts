@@ -192,7 +192,9 @@ export class RoomSocket {
 
   private deliver(message: RoomServerMessage): void {
     if (message.type === "welcome" || message.type === "moved") {
-      this.options.clock.heard(message.at);
+      if (message.at !== undefined) {
+        this.options.clock.heard(message.at);
+      }
     } else if (message.type === "done" || message.type === "refused") {
       this.commands.settle(message);
     }

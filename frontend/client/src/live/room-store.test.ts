@@ -51,10 +51,10 @@ test("an old patch is dropped, a gap asks for a snapshot and leaves the view alo
 });
 
 test("the own part goes by its own version", () => {
-  const later = reduce(joined(), { type: "mine", version: 8, me: { ...me, floor: "out" } }).room;
+  const later = reduce(joined(), { type: "mine", version: 8, patch: { floor: "out" } }).room;
   expect(later?.me?.floor).toBe("out");
   expect(later?.version).toBe(5);
-  const stale = later && reduce(later, { type: "mine", version: 6, me });
+  const stale = later && reduce(later, { type: "mine", version: 6, patch: {} });
   expect(stale?.changed).toBe(false);
 });
 

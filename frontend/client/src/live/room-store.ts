@@ -50,9 +50,9 @@ export function reduce<V extends RoomView>(
     case "moved":
       return moved(room, message);
     case "mine":
-      return message.version < room.meVersion
+      return room.me === null || message.version < room.meVersion
         ? same(room)
-        : changed({ ...room, me: message.me, meVersion: message.version });
+        : changed({ ...room, me: mergePatch(room.me, message.patch) as MeView, meVersion: message.version });
     case "ack":
       return acknowledged(room, { ...message, value });
     case "tick":
@@ -133,7 +133,7 @@ export function mergePatch(document: unknown, patch: unknown): unknown {
 const TYPES: readonly string[] = ["welcome", "moved", "mine", "ack", "pong", "done", "refused", "tick"];
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   welcome: ["version", "at"],
-  moved: ["base", "version", "at"],
+  moved: ["base", "version"],
   mine: ["version"],
   ack: ["run", "at"],
   pong: ["t", "at", "n"],
@@ -147,8 +147,7 @@ export function readRoom(value: unknown): RoomServerMessage | null {
   const numbers = NEEDED[value["type"]] ?? [];
   const good =
     numbers.every((name) => typeof value[name] === "number") &&
-    (value["type"] !== "moved" || isObject(value["patch"])) &&
-    (value["type"] !== "mine" || isObject(value["me"]));
+    (!["moved", "mine"].includes(value["type"]) || isObject(value["patch"]));
   return good ? (value as unknown as RoomServerMessage) : null;
 }
 
