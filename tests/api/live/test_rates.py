@@ -154,7 +154,7 @@ def test_who_joins_when_places_are_told_is_one_more_for_everybody():
         await asyncio.sleep(3)
         for number in (1, 2, 3):
             mine = [frame for _, frame in room.frames["player", number] if frame["type"] == "mine"]
-            assert mine[-1]["me"]["result"]["of"] == 4
+            assert mine[-1]["patch"]["result"]["of"] == 4
         await room.hall.stop()
 
     swiftly(work)
