@@ -98,6 +98,7 @@ _DEEDS: dict[str, str | Promise] = {
     "undo.title": _("Hoàn tác: {what}?"),
     "undo.confirm": _("Hoàn tác"),
     "undo.jurys": _("Đây là quyết định của ban giám khảo."),
+    "undo.fell": _("Những người vừa rời sàn sẽ trở lại sàn."),
     "undo.reopens": _("Kết quả đã được ký sẽ trở lại thành tạm thời và phải được xác nhận lại."),
     "undo.changed": _("Việc gần nhất vừa thay đổi; chưa hoàn tác gì."),
     "undo.buzz-judged": _("chấm người bấm chuông"),

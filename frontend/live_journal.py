@@ -44,6 +44,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "blanked": lazy("Tắt màn chiếu"),
     "unblanked": lazy("Bật màn chiếu"),
     "board-hidden": lazy("Ẩn thứ hạng"),
+    "stayed": lazy("Dừng tự chuyển bước"),
     "board-unhidden": lazy("Hiện lại thứ hạng"),
     "kicked": lazy("Mời %(names)s ra khỏi phòng"),
     "banned": lazy("Cấm %(names)s vào lại phòng"),

@@ -70,6 +70,12 @@ class Resume(Command, frozen=True, tag="resume"):
     """The clock goes on where it stopped."""
 
 
+class Stay(Command, frozen=True, tag="stay"):
+    """The round does not move on by itself from here; the next key leads on. `seen` as in `Advance`."""
+
+    seen: str
+
+
 class Replay(Command, frozen=True, tag="replay"):
     """Asks the item of this run again; the earlier run no longer counts."""
 
@@ -210,6 +216,7 @@ WireCommand = (
     | AddTime
     | Pause
     | Resume
+    | Stay
     | Replay
     | VoidRun
     | Accept

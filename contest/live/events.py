@@ -127,6 +127,10 @@ class Resumed(Event, frozen=True, tag="resumed"):
     at: int
 
 
+class Stayed(Event, frozen=True, tag="stayed"):
+    """The round waits for the next key instead of moving on by itself."""
+
+
 class Locked(Event, frozen=True, tag="locked"):
     on: bool
 
@@ -280,6 +284,7 @@ AnyEvent = (
     | Ended
     | Paused
     | Resumed
+    | Stayed
     | Locked
     | Blanked
     | BoardHidden

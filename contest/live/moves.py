@@ -11,6 +11,8 @@ TIMED = ALL - {Phase.LOBBY, Phase.PODIUM, Phase.ENDED}
 SETTLED = frozenset(
     {Phase.TITLE, Phase.READING, Phase.REVEAL, Phase.BOARD, Phase.SLIDE, Phase.PODIUM, Phase.ENDED}
 )
+# What `auto_advance_s` ends; a question's own phases end by their clocks.
+BETWEEN = frozenset({Phase.CLOSED, Phase.REVEAL, Phase.BOARD, Phase.SLIDE})
 CORRECTED = frozenset({Phase.CLOSED, Phase.REVEAL, Phase.BOARD, Phase.SLIDE, Phase.PODIUM, Phase.ENDED})
 
 MOVES: dict[type[c.Command], frozenset[Phase]] = {
@@ -23,6 +25,7 @@ MOVES: dict[type[c.Command], frozenset[Phase]] = {
     c.AddTime: frozenset({Phase.OPEN}),
     c.Pause: TIMED,
     c.Resume: TIMED,
+    c.Stay: BETWEEN,
     c.Replay: frozenset({Phase.CLOSED, Phase.REVEAL, Phase.BOARD}),
     c.VoidRun: CORRECTED,
     c.Accept: CORRECTED,
@@ -58,6 +61,7 @@ ROLES: dict[type[c.Command], frozenset[str]] = {
     c.AddTime: _PACE,
     c.Pause: _PACE | {JURY},
     c.Resume: _PACE,
+    c.Stay: _PACE,
     c.Replay: _RUN,
     c.VoidRun: _RUN,
     c.Accept: frozenset({JURY}),

@@ -172,6 +172,12 @@ def _resume(state: State, command: c.Resume, facts: Facts) -> Events:
     return [e.Resumed(max(facts.now, state.paused_at))] if state.paused_at else []
 
 
+@decides(c.Stay)
+def _stay(state: State, command: c.Stay, facts: Facts) -> Events:
+    """Nothing where the round waits for the key anyway, or has moved on since the sender saw it."""
+    return [e.Stayed()] if state.due_at and command.seen == stamp(state) else []
+
+
 @decides(c.Finish)
 def _finish(state: State, command: c.Finish, facts: Facts) -> Events:
     """A question that was not revealed counts for nobody, and the journal says so."""

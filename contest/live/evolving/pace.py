@@ -114,6 +114,11 @@ def _resumed(state: State, event: e.Resumed) -> State:
     return replace(state, paused_at=0, due_at=state.due_at + stood if state.due_at else 0)
 
 
+@on(e.Stayed)
+def _stayed(state: State, event: e.Stayed) -> State:
+    return replace(state, due_at=0)
+
+
 @on(e.Locked)
 def _locked(state: State, event: e.Locked) -> State:
     return replace(state, locked=event.on)

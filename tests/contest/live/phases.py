@@ -65,6 +65,7 @@ def command(kind, hall):
         c.Join: lambda: c.Join((Player(99, 99, "Người mới"),)),
         c.FormTeams: lambda: c.FormTeams((Team(1, "Một"), Team(2, "Hai")), {1: (1,), 2: (2,)}),
         c.Advance: lambda: c.Advance(machine.stamp(state)),
+        c.Stay: lambda: c.Stay(machine.stamp(state)),
         c.CloseNow: lambda: c.CloseNow(run),
         c.AddTime: lambda: c.AddTime(run),
         c.Replay: lambda: c.Replay(run, "Mất điện"),

@@ -37,6 +37,7 @@ TABLE = {
     c.AddTime: "...x.......",
     c.Pause: ".xxxxxxxx..",
     c.Resume: ".xxxxxxxx..",
+    c.Stay: ".....xxxx..",
     c.Replay: ".....xxx...",
     c.VoidRun: ".....xxxxxx",
     c.Accept: ".....xxxxxx",
@@ -84,6 +85,7 @@ LEADS_TO = {
     c.AddTime: {e.ClosingMoved},
     c.Pause: {e.Paused},
     c.Resume: {e.Resumed},
+    c.Stay: {e.Stayed},
     c.Replay: {e.RunReplaced, e.RunAnnounced},
     c.VoidRun: {e.RunVoided},
     c.Accept: {e.Remarked},
@@ -165,5 +167,6 @@ def test_only_the_clock_ticks_and_only_the_jury_judges_results():
 
 def test_a_remote_paces_and_decides_nothing():
     assert {kind for kind in COMMANDS if allowed(kind, "remote")} == {
-        c.Advance, c.CloseNow, c.AddTime, c.Pause, c.Resume, c.Lock, c.Blank, c.HideBoard,
+        c.Advance, c.CloseNow, c.AddTime, c.Pause, c.Resume, c.Stay, c.Lock, c.Blank,
+        c.HideBoard,
     }  # fmt: skip

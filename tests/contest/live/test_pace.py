@@ -186,6 +186,34 @@ def test_the_round_advances_by_itself_only_where_the_rules_say_so_and_a_host_is_
     assert hall.do(c.Tick(host_present=True)) == []
 
 
+@pytest.mark.parametrize("paused", [False, True])
+def test_a_stop_of_the_advance_holds_this_step_alone_and_pauses_nothing(paused):
+    hall = Hall(auto_advance_s=5)
+    hall.open()
+    hall.close()
+    if paused:
+        hall.do(c.Pause())
+    assert hall.do(c.Stay(stamp_of(hall))) == [e.Stayed]
+    if paused:
+        hall.do(c.Resume())
+    assert (hall.state.due_at, hall.state.paused_at) == (0, 0)
+    hall.now += 3_600_000
+    assert hall.do(c.Tick(host_present=True)) == []
+    assert hall.do(c.Stay(stamp_of(hall))) == []
+    assert hall.next() == [e.Revealed]
+    assert hall.state.due_at == hall.now + 5_000
+
+
+def test_a_stop_that_came_too_late_stops_nothing():
+    hall = Hall(auto_advance_s=5)
+    hall.open()
+    hall.close()
+    seen = stamp_of(hall)
+    hall.tick(host_present=True)
+    assert hall.state.phase is Phase.REVEAL
+    assert hall.do(c.Stay(seen)) == []
+
+
 def test_without_a_reading_time_the_host_opens_the_options():
     hall = Hall(items=questions(1, reading_s=0))
     hall.next()

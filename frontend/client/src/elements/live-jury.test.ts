@@ -10,7 +10,7 @@ const PAGE = `<script type="application/json" id="live-words">{"jury.seat":"Số
   <script type="application/json" id="live-items">{"1":{"number":0,"stem":"Thăm dò"},"2":{"number":1,"stem":"Một"}}</script>
   <live-jury data-round="7" data-user="5" data-appeals="/don">
     ${slots("waiting", "phase", "verdict", "signatures", "held-part", "runs", "no-runs", "appeals", "open-appeals", "no-appeals", "paused", "clock")}
-    <div data-slot="buzz"><p data-slot="buzz-stem"></p><details data-slot="buzz-answer"><p data-slot="buzz-key"></p></details><h3 data-slot="buzz-title"></h3><ul data-slot="buzz-list"></ul></div>
+    <div data-slot="buzz"><p data-slot="buzz-question"></p><details data-slot="buzz-answer"><p data-slot="buzz-key"></p></details><h3 data-slot="buzz-title"></h3><ul data-slot="buzz-list"></ul></div>
     <ul data-slot="held"></ul>
     <div data-slot="people-panel"><ul data-slot="people"></ul></div>
     <table><tbody data-slot="ranking"></tbody></table>
@@ -102,7 +102,7 @@ test("at the buzzer the jury hears the answer and says whether it is right", asy
   const question = { no: 2, type: "question", number: 1, stem: "Năm nào?" };
   await enter({ phase: "judging", run: 3, question, key: { lines: ["1930"] }, buzz: { ids: [7, 8], names: ["An", "Bình"], until: Date.now() + 9000 } });
   expect(one("[data-slot=buzz]").hidden).toBe(false);
-  expect([one("[data-slot=buzz-stem]").textContent, one("[data-slot=buzz-key]").textContent]).toEqual(["Năm nào?", "Đáp án: 1930"]);
+  expect([one("[data-slot=buzz-question]").textContent, one("[data-slot=buzz-key]").textContent]).toEqual(["Năm nào?", "Đáp án: 1930"]);
   expect(one("[data-slot=clock]").hidden).toBe(false);
   one("[data-judge=wrong][data-player='8']").click();
   expect(commands()).toEqual([{ do: "judge-buzz", run: 3, player: 8, right: false }]);

@@ -9,7 +9,7 @@ import { BuzzPanel, judgement } from "../live/desk/buzz-panel";
 import { Correction } from "../live/desk/correction";
 import { ask } from "../live/desk/dialogs";
 import { DeskRoom, ticket } from "../live/desk/desk-room";
-import { drawRanking } from "../live/desk/draw";
+import { drawRanking, questionParts } from "../live/desk/draw";
 import { el, keyed, set, show, slot, write } from "../live/desk/dom";
 import { Inquiry } from "../live/desk/inquiry";
 import { leftMs } from "../live/desk/next-key";
@@ -79,6 +79,8 @@ class LiveJury extends HTMLElement {
     const signed = state.signers.map((signer) => this.signature("signed", signer));
     const published = view.published ? [this.signature("published-by", view.published)] : [];
     slot(this, "signatures")?.replaceChildren(...signed, ...published);
+    show(slot(this, "signatures"), signed.length + published.length > 0);
+    show(slot(this, "verdict-deeds"), state.mayConfirm || state.mayPublish);
     show(slot(this, "need-another"), state.signedByMe && view.verdict === "provisional");
     for (const [name, possible] of [["confirm", state.mayConfirm], ["publish", state.mayPublish]] as const) {
       show(this.querySelector(`[data-verdict-deed="${name}"]`), possible);
@@ -184,13 +186,21 @@ class LiveJury extends HTMLElement {
   private drawBuzz(view: HostView): void {
     this.buzz.draw(view);
     if (view.buzz) {
-      write(slot(this, "buzz-stem"), view.question?.stem ?? "");
+      this.drawBuzzQuestion(view.question);
       const lines = view.key?.lines ?? [];
       write(slot(this, "buzz-key"), lines.length > 0 ? this.desk.words.say("jury.key", { key: lines.join("; ") }) : "");
     } else {
       slot(this, "buzz-answer")?.removeAttribute("open");
     }
     this.drawTime();
+  }
+
+  private drawBuzzQuestion(question: HostView["question"]): void {
+    const place = slot(this, "buzz-question");
+    if (place && place.dataset["no"] !== String(question?.no ?? "")) {
+      place.dataset["no"] = String(question?.no ?? "");
+      place.replaceChildren(...(question ? questionParts(question) : []));
+    }
   }
 
   private drawTime(): void {

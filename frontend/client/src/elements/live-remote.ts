@@ -107,6 +107,7 @@ class LiveRemote extends HTMLElement {
     show(slot(this, "clock"), left !== null);
     write(slot(this, "clock"), left === null ? "" : clockFace(left));
     set(slot(this, "clock"), "data-late", left !== null && left <= 5000);
+    show(slot(this, "auto-row"), moves > 0);
     write(slot(this, "auto"), moves > 0 ? this.words.say("next.auto", { seconds: Math.max(0, Math.ceil((moves - now) / 1000)) }) : "");
   }
 

@@ -467,6 +467,12 @@ export interface Resume {
   do: "resume";
 }
 
+/** The round does not move on by itself from here; the next key leads on. `seen` as in `Advance`. */
+export interface Stay {
+  do: "stay";
+  seen: string;
+}
+
 /** Asks the item of this run again; the earlier run no longer counts. */
 export interface Replay {
   do: "replay";
@@ -614,4 +620,4 @@ export type RoomServerMessage = WelcomeMessage | MovedMessage | MineMessage | Ac
 
 export type RoomClientMessage = HelloMessage | AnswerMessage | PingMessage | EchoMessage | CommandMessage | RoomResyncMessage;
 
-export type AnyCommand = FormTeams | Advance | CloseNow | AddTime | Pause | Resume | Replay | VoidRun | Accept | Lock | Blank | HideBoard | Kick | Readmit | Rename | MarkLoss | Rescue | Eliminate | JudgeBuzz | Adjust | Undo | Finish | Confirm | Publish;
+export type AnyCommand = FormTeams | Advance | CloseNow | AddTime | Pause | Resume | Stay | Replay | VoidRun | Accept | Lock | Blank | HideBoard | Kick | Readmit | Rename | MarkLoss | Rescue | Eliminate | JudgeBuzz | Adjust | Undo | Finish | Confirm | Publish;

@@ -39,8 +39,16 @@ describe("buttons", () => {
     expect(commandOf("undo", view({ undo: "player-renamed" }))).toBeNull();
     expect(undoWarnings(view({ undo: "player-renamed" }))).toEqual([]);
     expect(undoWarnings(view({ undo: "remarked" }))).toEqual(["undo.jurys"]);
+    expect(undoWarnings(view({ undo: "left-floor" }))).toEqual(["undo.fell"]);
     expect(undoWarnings(view({ undo: "points-adjusted", signatures }))).toEqual(["undo.jurys", "undo.reopens"]);
     expect(undoWarnings(view({ undo: "player-kicked", published }))).toEqual(["undo.reopens"]);
+  });
+
+  test("the round is kept from moving on only while it would, and without a pause", () => {
+    const counting = view({ phase: "reveal", next_step: "reveal/2/2/0", can: ["stay"], clock: { due_at: 9000 } });
+    expect(buttonState("stay", counting).enabled).toBe(true);
+    expect(commandOf("stay", counting)).toEqual({ do: "stay", seen: "reveal/2/2/0" });
+    expect(buttonState("stay", { ...counting, clock: {} }).enabled).toBe(false);
   });
 
   test("what belongs to another mode has no place", () => {

@@ -1,5 +1,6 @@
 /** The buttons [data-do] of a desk: which command each gives, when it can be pressed, how a switch stands. Pure. */
 import type { AnyCommand, HostView } from "../messages.gen";
+import { movesAt } from "./next-key";
 
 interface Deed {
   command(view: HostView): AnyCommand;
@@ -20,6 +21,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
     can: "pause",
     isOn: (view) => view.clock?.paused ?? false,
   },
+  stay: { command: (view) => ({ do: "stay", seen: view.next_step ?? "" }), can: "stay", when: (view) => movesAt(view) > 0 },
   "add-time": { command: (view) => ({ do: "add-time", run: view.run ?? 0, ms: ADDED_MS }), can: "add-time" },
   "close-now": {
     command: (view) => ({ do: "close-now", run: view.run ?? 0 }),
@@ -35,8 +37,12 @@ const DEEDS: Readonly<Record<string, Deed>> = {
   },
 };
 
-/** Deeds that only the jury gives: whoever takes them back is asked first. */
-const JURYS: readonly string[] = ["remarked", "points-adjusted", "left-floor"];
+/** What is not taken back by one press: only the jury decides it, or a reveal brought it about. */
+const WEIGHTY: Readonly<Record<string, string>> = {
+  remarked: "undo.jurys",
+  "points-adjusted": "undo.jurys",
+  "left-floor": "undo.fell",
+};
 
 /** Deeds that are asked about in a dialog first, with the command that must be possible. */
 const ASKED: Readonly<Record<string, { can: string; when?(view: HostView): boolean }>> = {
@@ -60,8 +66,7 @@ function canCorrect(view: HostView): boolean {
 /** Why taking the last deed back is asked about first: whose it was, what it reopens. Empty: it is done at once. */
 export function undoWarnings(view: HostView): string[] {
   const signed = (view.signatures ?? []).length > 0 || Boolean(view.published);
-  const jurys = JURYS.includes(view.undo ?? "");
-  return [jurys ? "undo.jurys" : "", signed ? "undo.reopens" : ""].filter(Boolean);
+  return [WEIGHTY[view.undo ?? ""] ?? "", signed ? "undo.reopens" : ""].filter(Boolean);
 }
 
 /** The command of a button done at once; null for one that is asked about or not known. */
