@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from contest.live import presets
 from contest.live.rules import RANGES, LiveRules
 from contest.models import LiveRound
+from frontend.forms.ranges import whole_number
 from frontend.live_phrases import CRITERIA, MODES
 
 CHAINS = (
@@ -26,7 +27,7 @@ PARTS = ("game", "teams", "bell", "buzzer")
 
 def number(label: Any, least: int, most: int, hint: Any = "") -> forms.IntegerField:
     """A whole number that has to be given."""
-    return forms.IntegerField(label=label, min_value=least, max_value=most, help_text=hint)
+    return whole_number(label, least, most, help_text=hint)
 
 
 def tick(label: Any) -> forms.BooleanField:

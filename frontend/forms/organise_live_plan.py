@@ -11,6 +11,7 @@ from contest.rules.blueprint import Cell
 from contest.rules.live_plan import RANGES, Line
 from frontend import curation_phrases as words
 from frontend.forms.curate import FilterForm
+from frontend.forms.ranges import whole_number
 
 POLL_KEYS = "abcdefgh"
 MOST_DRAWN = 100
@@ -18,7 +19,7 @@ MOST_DRAWN = 100
 
 def _number(label: Any, name: str) -> forms.IntegerField:
     least, most = RANGES[name]
-    return forms.IntegerField(label=label, min_value=least, max_value=most, required=False)
+    return whole_number(label, least, most, required=False)
 
 
 def _text(label: Any, most: int, *, rows: int = 0, required: bool = True, hint: Any = "") -> forms.CharField:

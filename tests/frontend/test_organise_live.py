@@ -156,6 +156,8 @@ class TestPlan:
         page = answer.content.decode()
         assert answer.status_code == 422
         assert 'href="#id_l1-seconds"' in page
+        assert page.count("Số nguyên từ 5 đến 300.") == 2
+        assert 'class="field field--wrong"' in page
         assert 'value="77"' in page
         assert "points" not in stored(draft).plan[1]
 
