@@ -199,7 +199,7 @@ class LiveJury extends HTMLElement {
     const place = slot(this, "buzz-question");
     if (place && place.dataset["no"] !== String(question?.no ?? "")) {
       place.dataset["no"] = String(question?.no ?? "");
-      place.replaceChildren(...(question ? questionParts(question) : []));
+      place.replaceChildren(...(question ? questionParts(question, this.desk.words) : []));
     }
   }
 
