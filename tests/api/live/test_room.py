@@ -10,7 +10,7 @@ from django.utils import timezone
 from api.live import consumers, presence
 from api.live.messages import RoomServerMessage
 from contest.actions import live, live_join, live_rehearsal, live_remotes
-from contest.live import audiences, commands, machine, ranking
+from contest.live import audiences, commands, ranking
 from contest.live.rules import LiveRules
 from contest.models import LiveAnswer, LiveEvent, LiveRound
 from contest.queries import live as reading
@@ -302,14 +302,14 @@ async def test_a_room_whose_version_went_back_is_left_and_entered_anew(stage, pl
     made, row, phone = await rehearsed(stage, sit)
     an = await phone()
     kept = an.version
-    ahead = commands.Advance(machine.stamp(place.find(row.pk).state))
-    await sync_to_async(live.command)(row.pk, ahead, role="host", now=made.now)
-    await an.until_phase("title")
+    await sync_to_async(live.command)(row.pk, commands.Lock(on=True), role="host", now=made.now)
+    await an.until("moved")
+    assert an.view["locked"]
     await LiveEvent.objects.filter(round=row, version__gt=kept).adelete()
-    await LiveRound.objects.filter(pk=row.pk).aupdate(version=kept, phase="lobby", due_at=0)
+    await LiveRound.objects.filter(pk=row.pk).aupdate(version=kept)
     await place.look(row.pk)
     assert await an.until_closed() == 4013
-    assert (await phone()).view["phase"] == "lobby"
+    assert "locked" not in (await phone()).view
 
 
 async def test_a_rehearsal_that_was_cleared_is_left_for_good(stage, place, sit):
