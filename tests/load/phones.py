@@ -143,24 +143,33 @@ class Show:
         """Joins, asks, counts."""
         report = self.report
         report.empty_memory = memory(self.served.server)[0]
+        await self.enter()
+        for _ in range(self.options.questions):
+            report.asked.append(await self.ask())
+        report.memory = memory(self.served.server)
+        self.count()
+        await self.leave()
+        return report
+
+    async def enter(self) -> float:
+        """Lets host and phones in; seconds until all phones were in the lobby."""
+        report = self.report
         self.host.start()
         await self.host.until(lambda: self.host.is_open, 30, "a greeting")
-        await ask(
-            self.served.port, "POST", "/api/v1/live/join", body={}
-        )  # what is imported with the first request
+        # What is imported with the first request.
+        await ask(self.served.port, "POST", "/api/v1/live/join", body={})
         before = self.cpu()
         report.join_s = await self.hall.join(at_once=self.options.at_once)
         report.joined = len(self.hall.phones)
         await self.host.until(lambda: self.host.view.get("joined") == report.joined, 30, "everybody seen")
         report.join_cpu = self.cpu() - before
         await asyncio.sleep(2)  # the first pings are over
-        for _ in range(self.options.questions):
-            report.asked.append(await self.ask())
-        report.memory = memory(self.served.server)
-        self.count()
+        return report.join_s
+
+    async def leave(self) -> None:
+        """Everybody hangs up."""
         self.hall.leave()
         await self.host.stop()
-        return report
 
     def cpu(self) -> float:
         """CPU seconds so far of server and database."""
