@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from contest.live.views import BuzzView, ClockView, QuestionView, SolutionView
+from contest.live.views import BuzzView, ClockView, OptionView, QuestionView, SolutionView, TermsView
 from tests.journeys.hall_views import (
     AT,
     BELL_SOLVED,
@@ -42,7 +42,13 @@ FILLED = replace(SOLUTION, lines=("5 năm", "năm năm"), right=(), counts=TYPED
 IN_ORDER = tuple(entry.text for entry in ORDER.entries)
 ORDERED = replace(SOLUTION, lines=IN_ORDER, right=(), counts={})
 POLLED = SolutionView(counts={"a": 100, "b": 80, "c": 4}, answered=184)
-TRUE_FALSE = question(kind="truefalse", options=options("Đúng", "Sai"))
+TRUE_FALSE = question(
+    kind="truefalse", options=(OptionView("true", "Đúng"), OptionView("false", "Sai"))
+)
+BELL_TERMS = TermsView(last=5, all_out="stay", to_bell=True)
+BUZZER_TERMS = TermsView(
+    tie_ms=150, answer_s=5, strict=True, penalty=5, floor=True, early=True, skip_next=True
+)
 BREAK = QuestionView(
     9,
     "slide",
@@ -58,6 +64,8 @@ SCREENS = [
     Shown("lobby-sixty", (view("lobby", names=many(60), joined=60),)),
     Shown("lobby-300-locked", (view("lobby", names=many(60), joined=300, locked=True),)),
     Shown("lobby-game", (view("lobby", "game", names=many(30), joined=30),)),
+    Shown("lobby-bell", (view("lobby", round=room("bell", terms=BELL_TERMS), names=many(60), joined=300),)),
+    Shown("lobby-buzzer", (view("lobby", round=room("buzzer", terms=BUZZER_TERMS), names=many(9), joined=9),)),
     Shown("lobby-teams", (view("lobby", "teams", joined=24, teams=TEAMS),)),
     Shown("lobby-teams-few", (view("lobby", "teams", joined=12, teams=dict(list(TEAMS.items())[:3])),)),
     Shown("title", (view("title", question=question(stem="", options=())),)),

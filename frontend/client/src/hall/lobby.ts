@@ -10,7 +10,8 @@ const CHIPS = 60;
 const NEWEST = 12;
 const LARGE = 12;
 const MIDDLE = 30;
-/** The size that follows where a few teams do not fit. */
+/** The size that follows where the rules, or a few teams, do not fit. */
+const RULES: Readonly<Record<string, string>> = { large: "middle", middle: "small" };
 const FEW_TEAMS: Readonly<Record<string, string>> = { large: "middle", middle: "close" };
 
 export class LobbyScene implements Scene {
@@ -18,6 +19,8 @@ export class LobbyScene implements Scene {
   private readonly count = el("p", "hall-lobby__count");
   private readonly people = new Part(el("div", "hall-lobby__people"));
   private readonly locked = el("p", "hall-lobby__locked");
+  private readonly rules: HTMLElement;
+  private readonly low: HTMLElement;
   private readonly fonts: () => void;
   private model: Model;
 
@@ -36,10 +39,11 @@ export class LobbyScene implements Scene {
     );
     const door = el("div", "hall-lobby__door", venue.qr ? code(model) : null, ways, this.locked);
     const crowd = el("div", "hall-lobby__crowd", this.count, this.people.element);
-    const low = el("div", "hall-lobby__low", crowd, rulesPanel(view.round, words));
+    this.rules = rulesPanel(view.round, words);
+    this.low = el("div", "hall-lobby__low", crowd, this.rules);
     const badge = view.round.game ? el("span", "hall-badge", words("game")) : null;
     const top = el("div", "hall-lobby__top", badge, el("h1", "hall-lobby__title", view.round.title));
-    this.element = el("section", "hall-scene hall-lobby", top, door, low);
+    this.element = el("section", "hall-scene hall-lobby", top, door, this.low);
     this.fonts = onFonts(() => {
       this.people.reset();
       this.update(this.model);
@@ -61,7 +65,16 @@ export class LobbyScene implements Scene {
       const teams = Object.entries(view.teams ?? {});
       return teams.length > 0 ? teamList(teams) : shown.length > 0 ? chips([...shown].reverse(), joined) : null;
     });
+    this.fitRules();
     this.pack();
+  }
+
+  private fitRules(): void {
+    const overflows = (): boolean => this.low.clientHeight > 0 && this.rules.offsetHeight > this.low.clientHeight;
+    for (let next = RULES[this.rules.dataset["size"] ?? ""]; next && overflows(); next = RULES[next]) {
+      this.rules.dataset["size"] = next;
+      this.low.dataset["rules"] = next;
+    }
   }
 
   leave(): void {

@@ -23,17 +23,19 @@ export function modeOf(round: RoundView, words: Words): string {
 export function rulesPanel(round: RoundView, words: Words): HTMLElement {
   const lines: Child[] = [
     words("rules-size", { questions: wholeNumber(round.questions), seconds: wholeNumber(round.seconds) }),
-    words(round.answer === "last" ? "rules-last" : "rules-first"),
+    round.mode === "buzzer" ? "" : words(round.answer === "last" ? "rules-last" : "rules-first"),
     chainOf(round, words),
     round.lag_ms ? words("rules-lag", { ms: wholeNumber(round.lag_ms) }) : "",
     round.game ? words("rules-game") : "",
     ...modeLines(round, words),
   ];
   const items = lines.filter(Boolean).map((line) => el("li", "", line));
-  return el(
+  const panel = el(
     "aside",
     "hall-rules",
     el("h2", "hall-rules__title", words("rules"), " ", el("span", "hall-rules__mode", modeOf(round, words))),
     el("ul", "hall-rules__lines", ...items),
   );
+  panel.dataset["size"] = "large";
+  return panel;
 }

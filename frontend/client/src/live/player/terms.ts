@@ -12,7 +12,7 @@ export function terms(view: PlayerView, words: Words): HTMLElement {
 export function termLines({ round }: PlayerView, words: Words): string[] {
   const chain = round.chain.map((name) => words(`chain-${name}`)).filter(Boolean);
   return [
-    words(round.answer === "last" ? "terms-last" : "terms-first"),
+    round.mode === "buzzer" ? "" : words(round.answer === "last" ? "terms-last" : "terms-first"),
     ...modeLines(round, words),
     chain.length > 0 ? words("terms-chain", { chain: chain.join("; ") }) : "",
     round.lag_ms ? words("terms-lag", { ms: round.lag_ms }) : "",
