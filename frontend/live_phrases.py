@@ -71,6 +71,8 @@ SENTENCES: Words = {
     "live-chain-wrong": _(
         "Thứ tự xếp hạng không hợp lệ: mỗi tiêu chí đứng một lần, và thời gian chỉ đứng sau điểm hoặc số câu đúng."
     ),
+    "live-units-of-teams": _("Thể thức đội thi không xếp hạng đơn vị; xin để 0."),
+    "live-units-not-asked": _("Muốn xếp hạng đơn vị thì cần hỏi đơn vị khi vào phòng."),
     "live-rules-malformed": _("Thể lệ của vòng thi trực tiếp không đúng định dạng."),
     "live-plan-empty": _("Vòng thi chưa có câu hỏi nào."),
     "plan-malformed": _("Dòng %(line)s của kịch bản không hợp lệ."),

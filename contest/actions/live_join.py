@@ -15,12 +15,11 @@ from contest.actions.gathering import Gathering
 from contest.errors import Refusal
 from contest.live import commands as c
 from contest.live import machine, moves
-from contest.live.names import clean_name, distinct, skeleton
+from contest.live.names import clean_name, clean_unit, distinct, skeleton
 from contest.live.state import Player, State
 from contest.models import LivePlayer, LiveRound
 from contest.queries import live, rows
 from contest.rules.receipts import ALPHABET
-from question_bank.rules.text import clean_line
 
 MOST_AT_ONCE = 200
 LONGEST_UNIT = 200
@@ -55,7 +54,7 @@ def join(round_id: int, wish: Wish, *, now: datetime) -> Seated:
     The same device gets its own place back. Refusals: `not-found`, `name-empty`, `name-too-long`, `unit-missing`,
     `unit-too-long`, `not-now` (ended, or still a draft), `lobby-locked`, `joining-over`, `round-full`, `banned`.
     """
-    clean = Wish(clean_name(wish.name), clean_line(wish.unit), wish.device, wish.entrant)
+    clean = Wish(clean_name(wish.name), clean_unit(wish.unit), wish.device, wish.entrant)
     if len(clean.unit) > LONGEST_UNIT:
         raise Refusal("unit-too-long", limit=LONGEST_UNIT)
     outcome = _joins.take(round_id, (clean, now))

@@ -83,7 +83,7 @@ def edit_draft(
 
 
 def read_rules(raw: Mapping[str, Any] | LiveRules) -> LiveRules:
-    """Rules out of plain data. Refusals: `live-rules-malformed`, `live-out-of-range`, `live-chain-wrong` (`field`)."""
+    """Rules out of plain data. Refusals: `live-rules-malformed`, those of `contest.live.rules.problems` (`field`)."""
     try:
         rules = raw if isinstance(raw, LiveRules) else msgspec.convert(raw, LiveRules)
     except msgspec.ValidationError:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from contest.errors import Refusal
-from contest.live import modes, views
+from contest.live import modes, unit_ranking, views
 from contest.live.commands import Advance
 from contest.live.deciding.pace import stamp, step
 from contest.live.events import PHASES_OF, AnyEvent, PodiumStepped, Revealed
@@ -25,12 +25,14 @@ from contest.live.showing import (
     right_count,
     round_view,
     solution_view,
+    unit_view,
 )
 from contest.live.state import Floor, Item, Phase, Player, Run, Solution, State
 
 TOP_PLAYER, TOP_PROJECTOR, TOP_HOST, LOBBY_NAMES = 5, 10, 20, 60
 _STEM = frozenset({Phase.READING, Phase.OPEN, Phase.JUDGING, Phase.CLOSED, Phase.REVEAL, Phase.SLIDE})
 _BOARD = frozenset({Phase.BOARD, Phase.PODIUM, Phase.ENDED})
+_LAST = frozenset({Phase.PODIUM, Phase.ENDED})
 
 
 def player_view(state: State, board: Board) -> views.PlayerView:
@@ -49,6 +51,7 @@ def projector_view(state: State, board: Board) -> views.ProjectorView:
         teams=_team_names(state, present) if state.teams and lobby else {},
         rescued=tuple(state.players[player].name for player in state.floor.rescued),
         blank=state.blank,
+        units=_units(state, board, TOP_PROJECTOR) if _units_are_out(state) else (),
     )
 
 
@@ -78,6 +81,7 @@ def host_view(
         published=views.SignatureView(state.publication.name, state.publication.at, state.publication.user)
         if state.publication
         else None,
+        units=_units(state, board, TOP_HOST) if full and state.phase in _LAST else (),
     )
 
 
@@ -85,6 +89,7 @@ def me_view(state: State, board: Board, player: Player) -> views.MeView:
     """A participant's own part."""
     team = state.teams.get(player.team)
     run = state.current
+    unit_rank, units = _unit_place(state, board, player)
     return views.MeView(
         id=player.id,
         seat=player.seat,
@@ -98,6 +103,8 @@ def me_view(state: State, board: Board, player: Player) -> views.MeView:
         first=state.phase is Phase.JUDGING and player.id in state.buzz.first,
         watching=_is_watching(state, player),
         result=_result(state, board, player),
+        unit_rank=unit_rank,
+        units=units,
     )
 
 
@@ -139,6 +146,25 @@ def _shared(state: State, board: Board, top: int, *, everything: bool = False) -
         "locked": state.locked,
         "verdict": state.verdict,
     }
+
+
+def _units_are_out(state: State) -> bool:
+    """Units come after the first place; nobody learns of them earlier, nor while the board is hidden."""
+    whole = state.phase is Phase.ENDED or (state.phase is Phase.PODIUM and state.step >= 4)
+    return whole and not state.board_hidden
+
+
+def _units(state: State, board: Board, most: int) -> tuple[views.UnitView, ...]:
+    return tuple(map(unit_view, unit_ranking.of_board(board, state.rules).lines[:most]))
+
+
+def _unit_place(state: State, board: Board, player: Player) -> tuple[int, int]:
+    """Rank of the participant's unit and how many there are; zeros before the hall has seen them."""
+    if not state.rules.units_best_of or not _units_are_out(state):
+        return 0, 0
+    found = unit_ranking.of_board(board, state.rules)
+    place = found.place.get(player.id)
+    return (found.lines[place].rank, len(found.lines)) if place is not None else (0, 0)
 
 
 def _is_watching(state: State, player: Player) -> bool:

@@ -33,6 +33,12 @@ def clean_name(text: str) -> str:
     return name
 
 
+def clean_unit(text: str) -> str:
+    """A unit as it is shown: one line in NFC, nothing invisible; empty without a letter or digit."""
+    unit = clean_line(_without_towers(clean_line(text)))
+    return unit if any(char.isalnum() for char in unit) else ""
+
+
 def _without_towers(text: str) -> str:
     kept: list[str] = []
     marks = 0

@@ -66,7 +66,9 @@ class LiveRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 
     `answer`: the first or the last answer counts. `board_every`: a board after every so many questions, 0 at the end
     only. `auto_advance_s`: 0 means that the host moves. `reading_s` 0 waits until the host opens the options.
-    `capacity`: people who may join. `rehearsal` is set by opening the lobby, and shown on every screen.
+    `units_best_of`: units are ranked by the mean of so many of their best people, 0 not at all; it needs `ask_unit`
+    and lines that are people. `capacity`: people who may join. `rehearsal` is set by opening the lobby, and shown on
+    every screen.
     """
 
     mode: ModeCode = "official"
@@ -81,6 +83,7 @@ class LiveRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     compensate: bool = True
     late_join: bool = True
     ask_unit: bool = False
+    units_best_of: int = 0
     capacity: int = 2000
     rehearsal: bool = False
     game: GameRules = GameRules()
@@ -96,6 +99,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "reading_s": (0, 60),
     "board_every": (0, 50),
     "auto_advance_s": (0, 60),
+    "units_best_of": (0, 100),
     "capacity": (2, 10_000),
     "game.streak_step": (1, 1000),
     "teams.best_of": (0, 100),
@@ -118,6 +122,10 @@ def problems(rules: LiveRules) -> list[tuple[str, str]]:
     twice = len(set(rules.chain)) != len(rules.chain)
     if unknown or twice or not rules.chain or (rules.mode != "game" and _time_ranks(rules)):
         found.append(("live-chain-wrong", "chain"))
+    if rules.units_best_of and rules.mode == "teams":
+        found.append(("live-units-of-teams", "units_best_of"))
+    elif rules.units_best_of and not rules.ask_unit:
+        found.append(("live-units-not-asked", "units_best_of"))
     return found
 
 

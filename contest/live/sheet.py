@@ -1,6 +1,7 @@
 """The result of a live round as plain data, the same whoever writes it: what is hashed, published and recomputed.
 
 A sheet says everything the ranking rests on: rules, questions as they counted, everybody's marks, adjustments, ranks.
+Rounds that rank units have those in a newer format; all others keep the first, so that published hashes stay good.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -9,18 +10,20 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from contest.live import ranking
+from contest.live import ranking, unit_ranking
 from contest.live.facts import Secret
 from contest.live.marking import marks_of
 from contest.live.state import Answer, Run, State
 
 FORMAT = 1
+FORMAT_WITH_UNITS = 2
 
 
 def result_sheet(state: State) -> dict[str, Any]:
-    """The sheet: integers, text, lists and dicts only; points, ms, ms since 1970."""
-    return {
-        "format": FORMAT,
+    """The sheet: integers, text, lists and dicts only; points, ms, ms since 1970. Units' points are hundredths."""
+    ranks_units = state.rules.units_best_of > 0
+    sheet = {
+        "format": FORMAT_WITH_UNITS if ranks_units else FORMAT,
         "title": state.title,
         "rules": msgspec.to_builtins(state.rules),
         "questions": [_question(state, run) for run in state.runs.values() if run.closed_at],
@@ -50,6 +53,21 @@ def result_sheet(state: State) -> dict[str, Any]:
             for line in ranking.board(state).lines
         ],
     }
+    return sheet | ({"units": _units(state)} if ranks_units else {})
+
+
+def _units(state: State) -> list[dict[str, Any]]:
+    return [
+        {
+            "rank": line.rank,
+            "name": line.name,
+            "people": line.people,
+            "points": line.total.points,
+            "right": line.total.right,
+            "ms": line.total.ms,
+        }
+        for line in unit_ranking.of_board(ranking.board(state), state.rules).lines
+    ]
 
 
 def _question(state: State, run: Run) -> dict[str, Any]:

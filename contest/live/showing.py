@@ -9,6 +9,7 @@ from contest.live.ranking import Line
 from contest.live.remembered import remembered
 from contest.live.rules import LiveRules
 from contest.live.state import Item, Mark, Phase, Run, State
+from contest.live.unit_ranking import UnitLine
 from question_bank.rules import kinds
 from question_bank.rules.kinds.entries import entries_of
 
@@ -45,6 +46,7 @@ def round_view(state: State) -> views.RoundView:
         columns=rules.bell.columns if rules.mode == "bell" else 0,
         lag_ms=MOST_MS if rules.compensate else 0,
         rehearsal=rules.rehearsal,
+        units_best_of=rules.units_best_of,
     )
 
 
@@ -177,6 +179,12 @@ def line_view(line: Line) -> views.LineView:
     """A line of the board."""
     total = line.total
     return views.LineView(line.id, line.rank, line.name, line.unit, total.points, total.right, total.ms)
+
+
+def unit_view(line: UnitLine) -> views.UnitView:
+    """A line of the ranking of units."""
+    total = line.total
+    return views.UnitView(line.rank, line.name, total.points, total.right, total.ms, line.people)
 
 
 @remembered(64)

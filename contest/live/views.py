@@ -102,6 +102,17 @@ class LineView(View, frozen=True):
     ms: int = 0
 
 
+class UnitView(View, frozen=True):
+    """A ranked unit of so many `people`: shared rank, `points` in hundredths, right answers and ms of those who count."""
+
+    rank: int
+    name: str
+    points: int = 0
+    right: int = 0
+    ms: int = 0
+    people: int = 0
+
+
 class TermsView(View, frozen=True):
     """What the mode's own rules say, to be told in the lobby; only the mode's fields are set.
 
@@ -133,7 +144,8 @@ class RoundView(View, frozen=True):
     """What never changes once the lobby is open. `game`: labelled as a game. `lag_ms`: the printed bound.
 
     All points are in steps of 1/`scale` (teams: hundredths), but for those of a single question.
-    `rehearsal`: nothing of this counts, and every screen says so.
+    `rehearsal`: nothing of this counts, and every screen says so. `units_best_of`: units are ranked by the mean of so
+    many of their best people; 0: not at all.
     """
 
     title: str
@@ -150,6 +162,7 @@ class RoundView(View, frozen=True):
     scale: int = 1
     terms: TermsView = TermsView()
     rehearsal: bool = False
+    units_best_of: int = 0
 
 
 class BuzzView(View, frozen=True):
@@ -215,7 +228,8 @@ class MeView(View, frozen=True):
     """The own part of a phone. `floor`: in, out or waiting (Rung chuông vàng; "" in other modes).
 
     `locked`: may not press at the buzzer now. `first`: is among those who answer at the buzzer. `watching`: an answer
-    to the run of now could not count (outside its scope, not in a team, not the captain).
+    to the run of now could not count (outside its scope, not in a team, not the captain). `unit_rank`: the own unit's
+    place among `units`, once the hall has seen it.
     """
 
     id: int
@@ -230,6 +244,8 @@ class MeView(View, frozen=True):
     first: bool = False
     watching: bool = False
     result: ResultView | None = None
+    unit_rank: int = 0
+    units: int = 0
 
 
 class SeatView(View, frozen=True):
@@ -243,7 +259,7 @@ class SeatView(View, frozen=True):
 class ProjectorView(SharedView, frozen=True):
     """The hall's screen. `names`: the newest at most sixty in the lobby. `seats` by participant, Rung chuông vàng only.
 
-    `teams`: name and members, in the lobby of mode teams.
+    `teams`: name and members, in the lobby of mode teams. `units`: the first ten, from the podium's last step on.
     """
 
     names: tuple[str, ...] = ()
@@ -251,6 +267,7 @@ class ProjectorView(SharedView, frozen=True):
     teams: Mapping[str, tuple[str, ...]] = {}
     blank: bool = False
     rescued: tuple[str, ...] = ()
+    units: tuple[UnitView, ...] = ()
 
 
 class PersonView(View, frozen=True):
@@ -303,7 +320,8 @@ class HostView(SharedView, frozen=True):
     `Advance.seen` has to say; `next_phase`: the phase the next key leads to, empty while the clock or the jury leads.
     `coming_step`: the place on the podium it leads to (1: third, 4: everybody); places that nobody has are passed over.
     `board`: the first twenty lines in every phase; everybody's place is in `people` (in mode teams the team's).
-    `can`: the commands that are allowed now. `undo`: what the undo key would take back.
+    `can`: the commands that are allowed now. `undo`: what the undo key would take back. `units`: the first twenty, from
+    the podium on.
     """
 
     key: Solution | None = None
@@ -321,3 +339,4 @@ class HostView(SharedView, frozen=True):
     board_hidden: bool = False
     signatures: tuple[SignatureView, ...] = ()
     published: SignatureView | None = None
+    units: tuple[UnitView, ...] = ()

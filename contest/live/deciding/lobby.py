@@ -16,7 +16,7 @@ _BEFORE_CLOSE = frozenset({Phase.TITLE, Phase.READING, Phase.OPEN, Phase.JUDGING
 
 @decides(c.OpenLobby)
 def _open_lobby(state: State, command: c.OpenLobby, facts: Facts) -> Events:
-    """Refusals: `live-already-open`, `live-out-of-range` and `live-chain-wrong` (field), `live-plan-empty`."""
+    """Refusals: `live-already-open`, those of the rules (`field`), `live-plan-empty`."""
     if state.items:
         raise Refusal("live-already-open")
     for code, field in problems(command.rules):

@@ -23,10 +23,11 @@ def test_every_mode_has_a_preset_and_codes_are_unique():
 @pytest.mark.parametrize("name", RANGES)
 def test_whatever_is_out_of_range_is_told_by_name(name):
     least, most = RANGES[name]
+    rules = LiveRules(ask_unit=True)
     for value in (least - 1, most + 1):
-        assert problems(changed(LiveRules(), name, value)) == [("live-out-of-range", name)]
+        assert problems(changed(rules, name, value)) == [("live-out-of-range", name)]
     for value in (least, most):
-        assert problems(changed(LiveRules(), name, value)) == []
+        assert problems(changed(rules, name, value)) == []
 
 
 def changed(rules, name, value):

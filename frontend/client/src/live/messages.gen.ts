@@ -52,7 +52,7 @@ export interface TermsView {
   skip_next?: boolean;
 }
 
-/** What never changes once the lobby is open. `game`: labelled as a game. `lag_ms`: the printed bound. All points are in steps of 1/`scale` (teams: hundredths), but for those of a single question. `rehearsal`: nothing of this counts, and every screen says so. */
+/** What never changes once the lobby is open. `game`: labelled as a game. `lag_ms`: the printed bound. All points are in steps of 1/`scale` (teams: hundredths), but for those of a single question. `rehearsal`: nothing of this counts, and every screen says so. `units_best_of`: units are ranked by the mean of so many of their best people; 0: not at all. */
 export interface RoundView {
   title: string;
   mode: string;
@@ -68,6 +68,7 @@ export interface RoundView {
   scale?: number;
   terms?: TermsView;
   rehearsal?: boolean;
+  units_best_of?: number;
 }
 
 /** One entry of a question: its key in answers and its text. */
@@ -168,7 +169,17 @@ export interface SeatView {
   floor?: string;
 }
 
-/** The hall's screen. `names`: the newest at most sixty in the lobby. `seats` by participant, Rung chuông vàng only. `teams`: name and members, in the lobby of mode teams. */
+/** A ranked unit of so many `people`: shared rank, `points` in hundredths, right answers and ms of those who count. */
+export interface UnitView {
+  rank: number;
+  name: string;
+  points?: number;
+  right?: number;
+  ms?: number;
+  people?: number;
+}
+
+/** The hall's screen. `names`: the newest at most sixty in the lobby. `seats` by participant, Rung chuông vàng only. `teams`: name and members, in the lobby of mode teams. `units`: the first ten, from the podium's last step on. */
 export interface ProjectorView {
   round: RoundView;
   phase: string;
@@ -189,6 +200,7 @@ export interface ProjectorView {
   teams?: Record<string, string[]>;
   blank?: boolean;
   rescued?: string[];
+  units?: UnitView[];
 }
 
 /** Shown at the reveal: keys of right options, the right answer as lines, why, and where the outline says so. */
@@ -238,7 +250,7 @@ export interface SignatureView {
   user?: number;
 }
 
-/** The operator's and the jury's screen: what comes next with its answer, everybody by id, every run. The question is whole in every phase. `key`: its answer; `next`, `next_key`: of the coming one. `next_step`: what `Advance.seen` has to say; `next_phase`: the phase the next key leads to, empty while the clock or the jury leads. `coming_step`: the place on the podium it leads to (1: third, 4: everybody); places that nobody has are passed over. `board`: the first twenty lines in every phase; everybody's place is in `people` (in mode teams the team's). `can`: the commands that are allowed now. `undo`: what the undo key would take back. */
+/** The operator's and the jury's screen: what comes next with its answer, everybody by id, every run. The question is whole in every phase. `key`: its answer; `next`, `next_key`: of the coming one. `next_step`: what `Advance.seen` has to say; `next_phase`: the phase the next key leads to, empty while the clock or the jury leads. `coming_step`: the place on the podium it leads to (1: third, 4: everybody); places that nobody has are passed over. `board`: the first twenty lines in every phase; everybody's place is in `people` (in mode teams the team's). `can`: the commands that are allowed now. `undo`: what the undo key would take back. `units`: the first twenty, from the podium on. */
 export interface HostView {
   round: RoundView;
   phase: string;
@@ -269,6 +281,7 @@ export interface HostView {
   board_hidden?: boolean;
   signatures?: SignatureView[];
   published?: SignatureView;
+  units?: UnitView[];
 }
 
 /** What the last revealed question that counts brought to one participant; `bonus` besides `points` for a streak. `points` are the question's own, `total` and `gap` (to the one `ahead`) the board's, in steps of 1/scale, `total_ms` the time of all right answers. Without `rank` the places are secret now: hidden by the host, or about to come on the podium. */
@@ -289,7 +302,7 @@ export interface ResultView {
   bonus?: number;
 }
 
-/** The own part of a phone. `floor`: in, out or waiting (Rung chuông vàng; "" in other modes). `locked`: may not press at the buzzer now. `first`: is among those who answer at the buzzer. `watching`: an answer to the run of now could not count (outside its scope, not in a team, not the captain). */
+/** The own part of a phone. `floor`: in, out or waiting (Rung chuông vàng; "" in other modes). `locked`: may not press at the buzzer now. `first`: is among those who answer at the buzzer. `watching`: an answer to the run of now could not count (outside its scope, not in a team, not the captain). `unit_rank`: the own unit's place among `units`, once the hall has seen it. */
 export interface MeView {
   id: number;
   seat: number;
@@ -303,6 +316,8 @@ export interface MeView {
   first?: boolean;
   watching?: boolean;
   result?: ResultView;
+  unit_rank?: number;
+  units?: number;
 }
 
 /** An answer that is recorded: the same after every retry. */
