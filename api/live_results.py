@@ -30,6 +30,17 @@ class LiveLineOutput(serializers.Serializer[Any]):
     ms = serializers.IntegerField()
 
 
+class UnitPlaceOutput(serializers.Serializer[Any]):
+    """A unit of a live round that ranks units: `points` is the mean of its best people, the others are their sums."""
+
+    rank = serializers.IntegerField()
+    name = serializers.CharField()
+    people = serializers.IntegerField(help_text="how many of it took part")
+    points = serializers.FloatField()
+    right = serializers.IntegerField()
+    ms = serializers.IntegerField()
+
+
 PAGE = inline_serializer(
     "LiveResultPage",
     {
@@ -42,6 +53,7 @@ PAGE = inline_serializer(
         ),
         "sheet_hash": serializers.CharField(),
         "results": LiveLineOutput(many=True),
+        "units": UnitPlaceOutput(many=True, help_text="all of them, with the first page only"),
         "next": serializers.IntegerField(allow_null=True),
     },
 )
@@ -70,6 +82,7 @@ class LiveResult(PublicView):
             "reviewed": found.reviewed,
             "sheet_hash": found.edition.sheet_hash,
             "results": [asdict(line) for line in lines[page["cursor"] : end]],
+            "units": [asdict(unit) for unit in live_results.units(found)] if not page["cursor"] else [],
             "next": end if end < len(lines) else None,
         }
         return cached(request, msgspec.json.encode(content))

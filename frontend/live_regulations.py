@@ -49,7 +49,7 @@ def clauses(rules: LiveRules) -> list[str]:
         _ranking(rules),
         _("Người bằng nhau ở mọi tiêu chí được xếp đồng hạng; hạng kế tiếp được bỏ qua."),
     ]
-    found += _timing(rules)
+    found += [*_units(rules), *_timing(rules)]
     if not rules.late_join:
         found.append(_("Vòng thi đã bắt đầu thì không nhận thêm người."))
     return found
@@ -151,6 +151,19 @@ def _ranking(rules: LiveRules) -> str:
         for place, code in enumerate(rules.chain, start=1)
     )
     return _("Thứ tự xét: %(listed)s.") % {"listed": listed}
+
+
+def _units(rules: LiveRules) -> list[str]:
+    if not rules.units_best_of:
+        return []
+    return [
+        _(
+            "Xếp hạng đơn vị: điểm của đơn vị là trung bình của %(count)s người cao điểm nhất; thiếu người hoặc điểm"
+            " dưới 0 thì tính 0 điểm; bằng nhau thì xét tổng số câu đúng, rồi tổng thời gian của những người đó."
+        )
+        % {"count": rules.units_best_of},
+        _("Tên đơn vị khác nhau chữ hoa, chữ thường, dấu cách hay cách đặt dấu thanh là cùng một đơn vị."),
+    ]
 
 
 def _timing(rules: LiveRules) -> list[str]:

@@ -19,6 +19,7 @@ from question_bank.queries import pool
 
 JURY = ("giamkhao", "Vũ Thị Minh Tâm")
 PEOPLE = 40
+UNIT_BEST_OF = 5
 UNITS = (
     "Chi đoàn thôn 1, xã Đồng Mít", "Chi đoàn thôn 2, xã Gò Sim", "Chi đoàn thôn 3, xã Long Khê",
     "Chi đoàn Trung tâm Ứng dụng tiến bộ khoa học, kỹ thuật và Dịch vụ nông nghiệp tổng hợp",
@@ -40,7 +41,10 @@ class LiveDemo:
 def seed(contest: Contest, staff: dict[str, User], *, now: datetime) -> LiveDemo:
     """`staff` by account name: chief `truongban`, organiser `thuky`, jury `giamkhao`."""
     bank = _Bank()
-    played = _make(contest, staff, "Vòng sơ khảo trực tiếp", bank.mixed(6), now - timedelta(days=3))
+    played = _make(
+        contest, staff, "Vòng sơ khảo trực tiếp", bank.mixed(6), now - timedelta(days=3),
+        rules=LiveRules(ask_unit=True, units_best_of=UNIT_BEST_OF),
+    )  # fmt: skip
     evening = (
         (now - timedelta(days=2)).astimezone(VIETNAM).replace(hour=19, minute=30, second=4, microsecond=0)
     )

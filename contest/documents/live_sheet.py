@@ -1,10 +1,10 @@
-"""A live round as an Excel file: the result, every answer, the questions, the journal.
+"""A live round as an Excel file: the result, the units where they are ranked, every answer, the questions, the journal.
 
 Written row by row, so that a hall of 2,000 with 40,000 answers takes little memory; the rows may come from iterators.
 What people typed is text, never a formula. Moments are aware datetimes, shown in Vietnamese time.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -27,6 +27,14 @@ RESULT = {
     "Hạng": 7, "Số báo danh": 12, "Họ và tên": 28, "Đơn vị": 36, "Đội": 18, "Câu đúng": 10, "Điểm": 10,
     "Thời gian (giây)": 16, "Ghi chú": 30,
 }  # fmt: skip
+UNITS = {
+    "Hạng": 7,
+    "Đơn vị": 60,
+    "Số người": 10,
+    "Điểm trung bình": 15,
+    "Câu đúng": 10,
+    "Thời gian (giây)": 16,
+}
 ANSWERS = {
     "Câu": 6, "Số báo danh": 12, "Họ và tên": 28, "Câu trả lời": 40, "Đúng/sai": 10, "Nhận lúc": 25,
     "Thời gian làm (ms)": 18, "Bù trễ (ms)": 12, "Điểm": 10, "Mã biên nhận": 14,
@@ -51,6 +59,18 @@ class Person:
     points: float
     time_ms: int
     remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A row of the ranking of units: how many of it took part; the mean, right answers and time of its best."""
+
+    rank: int
+    name: str
+    people: int
+    points: float
+    right: int
+    time_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +121,21 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class LiveRound:
-    """The rows of the four sheets, each in its order; each is gone through once."""
+    """The rows of the sheets, each in its order; each is gone through once. Units have a sheet where there are any."""
 
     people: Iterable[Person]
     answers: Iterable[Answer]
     questions: Iterable[Question]
     journal: Iterable[Entry]
+    units: Sequence[Unit] = ()
 
 
 def workbook(live: LiveRound) -> bytes:
     """The .xlsx file."""
     book = Workbook(write_only=True)
     _fill(book, "Kết quả", RESULT, map(_person, live.people))
+    if live.units:
+        _fill(book, "Đơn vị", UNITS, map(_unit, live.units))
     _fill(book, "Câu trả lời", ANSWERS, map(_answer, live.answers))
     _fill(book, "Câu hỏi", QUESTIONS, map(_question, live.questions))
     _fill(book, "Nhật ký", JOURNAL, map(_entry, live.journal))
@@ -127,6 +150,10 @@ Row = Iterator[Value | datetime]
 def _person(one: Person) -> Row:
     yield from (one.rank, one.seat, one.name, one.unit, one.team, one.right, one.points)
     yield from (one.time_ms / 1000, one.remark)
+
+
+def _unit(one: Unit) -> Row:
+    yield from (one.rank, one.name, one.people, one.points, one.right, one.time_ms / 1000)
 
 
 def _answer(one: Answer) -> Row:

@@ -80,6 +80,18 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitPlace:
+    """One row of the ranking of units: how many of it took part; the mean, right answers and time of its best."""
+
+    rank: int
+    name: str
+    people: int
+    points: float
+    right: int
+    time_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of the result's way: who took it and when. `second` is the second person of the confirmation."""
 
@@ -117,4 +129,5 @@ class Minutes:
     sha256: str
     receipts: int
     team_places: tuple[Place, ...] = ()
+    unit_places: tuple[UnitPlace, ...] = ()
     signers: tuple[str, str, str] = ("", "", "")

@@ -150,6 +150,10 @@ class _Writer:
             self.paper.space(6)
             self.paper.block([Line("Kết quả đồng đội", bold=True)], follow=60)
             self._list("Bảng kết quả đồng đội", *rows_of.places(self.minutes.team_places, "Đội"))
+        if self.minutes.unit_places:
+            self.paper.space(6)
+            self.paper.block([Line("Kết quả đơn vị", bold=True)], follow=60)
+            self._list("Bảng kết quả đơn vị", *rows_of.units(self.minutes.unit_places))
 
     def _ranking(self) -> None:
         columns, rows = rows_of.places(self.minutes.places)

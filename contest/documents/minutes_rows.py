@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from contest.documents.minutes import Incident, Participant, Place, Question, Step
+from contest.documents.minutes import Incident, Participant, Place, Question, Step, UnitPlace
 from contest.documents.paper import Line
 from contest.documents.tables import Column, Rows
 from contest.documents.vietnamese import exact_moment, moment, number, seconds, share
@@ -54,6 +54,21 @@ def places(ranked: Sequence[Place], whom: str = "Họ và tên") -> Listing:
         (Column("Ghi chú", 3), remarks),
     ]
     return _listing(columns, optional=("Đơn vị", "Ghi chú"))
+
+
+def units(ranked: Sequence[UnitPlace]) -> Listing:
+    """A row a unit; shared ranks are named as such."""
+    sharing = Counter(place.rank for place in ranked)
+    columns = [
+        (Column("Hạng", 1.3, "centre"), [_plain(place.rank) for place in ranked]),
+        (Column("Đơn vị", 9), [place.name for place in ranked]),
+        (Column("Số người", 1.6, "right"), [number(place.people) for place in ranked]),
+        (Column("Điểm trung bình", 2, "right"), [number(place.points) for place in ranked]),
+        (Column("Câu đúng", 1.4, "right"), [number(place.right) for place in ranked]),
+        (Column("Thời gian (giây)", 2.2, "right"), [seconds(place.time_ms) for place in ranked]),
+        (Column("Ghi chú", 2.2), [TIED if sharing[place.rank] > 1 else "" for place in ranked]),
+    ]
+    return _listing(columns, optional=("Ghi chú",))
 
 
 def question(asked: Question) -> list[Line]:

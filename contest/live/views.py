@@ -103,7 +103,7 @@ class LineView(View, frozen=True):
 
 
 class UnitView(View, frozen=True):
-    """A ranked unit of so many `people`: shared rank, `points` in hundredths, right answers and ms of those who count."""
+    """A ranked unit of so many `people`: shared rank; mean `points` in hundredths, right answers and ms of its best."""
 
     rank: int
     name: str

@@ -50,6 +50,7 @@ def effect(round_id: int, deed: Weighed, *, now: datetime) -> swings.Effect:
         off=swings.off_floor(before, after),
         reopens=bool(before.signatures) and not after.signatures,
         scale=modes.get(before.rules.mode).scale,
+        units=before.rules.units_best_of > 0,
     )
 
 

@@ -8,7 +8,16 @@ a socket that dropped leaves no trace in the journal.
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from contest.documents.minutes import Incident, Minutes, Participant, Place, Question, Ruling, Step
+from contest.documents.minutes import (
+    Incident,
+    Minutes,
+    Participant,
+    Place,
+    Question,
+    Ruling,
+    Step,
+    UnitPlace,
+)
 from contest.live import events as e
 from contest.live import modes, ranking
 from contest.live import story as told_by
@@ -17,7 +26,7 @@ from contest.live.ranking import Line
 from contest.live.state import Player, Run, State
 from contest.live.telling import tell
 from contest.models import LiveAnswer, LivePlayer
-from contest.queries import live, live_story
+from contest.queries import live, live_results, live_story
 from contest.queries.live import Loaded
 from contest.queries.live_story import Words, moment
 from question_bank.models import QuestionVersion
@@ -54,6 +63,10 @@ def minutes(round_id: int, *, words: Words, now: datetime) -> Minutes:
         sha256=edition.sheet_hash,
         receipts=LiveAnswer.objects.filter(round_id=round_id).count(),
         team_places=tuple(places(state, ranked, words)) if by_teams else (),
+        unit_places=tuple(
+            UnitPlace(line.rank, line.name, line.people, line.points, line.right, line.ms)
+            for line in live_results.units_of(state)
+        ),
     )
 
 

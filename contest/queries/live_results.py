@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from contest.live import modes
+from contest.live import modes, ranking, unit_ranking
+from contest.live.state import State
 from contest.models import Contest, LivePlayer, LiveRound
 from contest.queries.live_story import Released
 from contest.rules import masking
@@ -26,6 +27,18 @@ class Line:
     seat: int
     name: str
     unit: str
+    points: float
+    right: int
+    ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPlace:
+    """A ranked unit of so many `people`: the mean points of its best ones, their right answers and ms."""
+
+    rank: int
+    name: str
+    people: int
     points: float
     right: int
     ms: int
@@ -57,6 +70,28 @@ def lines(found: Released) -> list[Line]:
             ms=line["ms"],
         )
         for line in sheet["lines"]
+    ]
+
+
+def units(found: Released) -> list[UnitPlace]:
+    """The ranking of units; empty where the rules rank none."""
+    lines = _parsed(found.edition.sheet).get("units", [])
+    return [UnitPlace(**{**line, "points": line["points"] / unit_ranking.SCALE}) for line in lines]
+
+
+def units_of(state: State) -> list[UnitPlace]:
+    """The same of a round as it stands now."""
+    found = unit_ranking.of_board(ranking.board(state), state.rules).lines
+    return [
+        UnitPlace(
+            line.rank,
+            line.name,
+            line.people,
+            line.total.points / unit_ranking.SCALE,
+            line.total.right,
+            line.total.ms,
+        )
+        for line in found
     ]
 
 

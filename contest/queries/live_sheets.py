@@ -1,17 +1,17 @@
-"""The rows of a live round's Excel file: result, answers, questions, journal; answers are read as they are written."""
+"""The rows of a live round's Excel file: result, units, answers, questions, journal; answers are read as written."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Literal
 
-from contest.documents.live_sheet import Answer, Entry, LiveRound, Person, Question
+from contest.documents.live_sheet import Answer, Entry, LiveRound, Person, Question, Unit
 from contest.live import modes, ranking
 from contest.live.lines import answer_line, option_lines, right_lines
 from contest.live.state import Item, Player, Run, State
 from contest.live.story import question_facts
 from contest.live.telling import tell
 from contest.models import LiveAnswer
-from contest.queries import live, live_minutes, live_story
+from contest.queries import live, live_minutes, live_results, live_story
 from contest.queries.live import Loaded
 from contest.queries.live_story import Words, moment
 
@@ -27,6 +27,10 @@ def sheets(round_id: int, *, words: Words) -> LiveRound:
         answers=_answers(loaded, words),
         questions=_questions(loaded, words),
         journal=_journal(round_id, words),
+        units=[
+            Unit(line.rank, line.name, line.people, line.points, line.right, line.ms)
+            for line in live_results.units_of(loaded.state)
+        ],
     )
 
 

@@ -102,6 +102,15 @@ class LiveRoundForm(forms.Form):
     compensate = tick(_("Bù độ trễ mạng khi tính thời gian (nhiều nhất 250 ms mỗi câu)"))
     late_join = tick(_("Cho vào phòng khi vòng thi đã bắt đầu"))
     ask_unit = tick(_("Hỏi đơn vị khi vào phòng"))
+    units_best_of = number(
+        _("Xếp hạng đơn vị theo mấy người giỏi nhất"),
+        *RANGES["units_best_of"],
+        hint=_(
+            "0: không xếp hạng đơn vị. Điểm của đơn vị là trung bình của bấy nhiêu người cao điểm nhất, thiếu người"
+            " thì tính 0 điểm, nên đơn vị đông không lợi hơn. Cần hỏi đơn vị khi vào phòng; thể thức đội thi không"
+            " dùng."
+        ),
+    )
     game_speed = tick(_("Trả lời càng nhanh càng nhiều điểm"))
     game_streaks = tick(_("Thưởng cho chuỗi câu đúng liên tiếp"))
     game_streak_step = number(_("Điểm thưởng thêm cho mỗi câu trong chuỗi"), *RANGES["game.streak_step"])

@@ -36,6 +36,7 @@ def page(request: HttpRequest, live_id: int) -> HttpResponse:
         "rules": live_regulations.clauses(rules),
         "podium": [line for line in lines if line.rank <= 3],
         "people": len(lines),
+        "units": live_results.units(found),
         "page": Paginator(lines, PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "frontend/live/result.html", context)

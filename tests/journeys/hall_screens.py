@@ -25,6 +25,9 @@ from tests.journeys.hall_views import (
     SOLUTION,
     TIED,
     UNIT_80,
+    UNITS,
+    UNITS_LONG,
+    UNITS_TIED,
     Shown,
     line,
     many,
@@ -149,6 +152,41 @@ SCREENS = [
     Shown("podium-whole", (view("podium", step=4, board=BOARD),)),
     Shown("podium-whole-tied", (view("podium", step=4, board=TIED),)),
     Shown("podium-all-first", (view("podium", step=4, board=tuple(line(n, 1) for n in range(1, 11))),)),
+    Shown("podium-units", (view("podium", step=4, board=BOARD, units=UNITS, round=room(units_best_of=5)),)),
+    Shown(
+        "podium-units-tied",
+        (view("podium", step=4, board=TIED, units=UNITS_TIED, round=room(units_best_of=3)),),
+    ),
+    Shown(
+        "podium-units-long",
+        (view("podium", step=4, board=BOARD, units=UNITS_LONG, round=room("game", units_best_of=10)),),
+    ),
+    Shown(
+        "podium-units-all-first",
+        (
+            view(
+                "podium",
+                step=4,
+                board=tuple(line(n, 1) for n in range(1, 11)),
+                units=UNITS_LONG,
+                round=room(units_best_of=1),
+            ),
+        ),
+    ),
+    Shown(
+        "ended-units-few",
+        (
+            view(
+                "ended",
+                step=4,
+                board=BOARD[:3],
+                units=UNITS[:3],
+                verdict="confirmed",
+                round=room(units_best_of=2),
+            ),
+        ),
+    ),
+    Shown("lobby-units", (view("lobby", names=many(30), joined=30, round=room(units_best_of=5)),)),
     Shown(
         "ended-confirmed",
         (

@@ -77,6 +77,22 @@ def line(place: int, rank: int | None = None, **changes: Any) -> views.LineView:
 
 
 BOARD = tuple(line(place) for place in range(1, 11))
+
+
+def units(*ranks: int, long: bool = False) -> tuple[views.UnitView, ...]:
+    """Ranked units; every third has the longest name, or with `long` each."""
+    return tuple(
+        views.UnitView(
+            rank, UNIT_80 if long or place % 3 == 0 else f"Chi đoàn thôn {place}, xã Long Khê", 17_250 - 833 * rank,
+            70 - rank, 90_000, 5 + place,
+        )
+        for place, rank in enumerate(ranks, start=1)
+    )  # fmt: skip
+
+
+UNITS = units(*range(1, 11))
+UNITS_TIED = units(1, 1, 3, 4, 4, 4, 7, 8, 9, 9)
+UNITS_LONG = units(*range(1, 11), long=True)
 _NEWCOMER = line(14, 10, name="Người mới vào mười người đứng đầu", points=95)
 MOVED = (
     *(

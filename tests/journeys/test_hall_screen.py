@@ -70,6 +70,12 @@ CUT_OFF = """() => {
     }
     if (style.overflow === "hidden" && (over > 3 || high > 3)) tell("cut off");
   }
+  for (const place of document.querySelectorAll(".hall-podium__main, .hall-place__names, .hall-units")) {
+    const room = place.getBoundingClientRect();
+    const over = (box) => box.height > 0 && (box.top < room.top - 2 || box.bottom > room.bottom + 2);
+    const rows = [...place.querySelectorAll(".hall-plate, .hall-row, .hall-units__title")];
+    if (rows.some((one) => over(one.getBoundingClientRect()))) faults.push(`no room: ${place.className}`);
+  }
   return faults;
 }"""
 

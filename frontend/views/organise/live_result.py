@@ -16,7 +16,7 @@ from contest.live.lines import answer_line
 from contest.live.state import State
 from contest.live.story import question_facts
 from contest.models import LiveAppeal, LiveRound
-from contest.queries import live, live_minutes, live_sheets, live_story
+from contest.queries import live, live_minutes, live_results, live_sheets, live_story
 from frontend import live_journal, live_phrases
 from frontend.views.organise.export import XLSX
 from frontend.views.organise.live_access import contest_of, live_round_for
@@ -66,6 +66,7 @@ def page(request: HttpRequest, live_id: int) -> HttpResponse:
         "decimals": 2 if scale > 1 else 0,
         "lines": [(line, seats.get(line.id), line.total.points / scale) for line in lines[:LINES_SHOWN]],
         "more": max(0, len(lines) - LINES_SHOWN),
+        "units": live_results.units_of(state) if state.verdict else [],
         "editions": editions,
         "is_out": any(edition.published_at for edition in editions),
         "signatures": [(by.name, live_story.moment(by.at)) for by in state.signatures],

@@ -7,7 +7,7 @@ import { callJson } from "../shared/http";
 import { judgement } from "../live/desk/buzz-panel";
 import { buttonState, commandOf, isOutOfPlace } from "../live/desk/deeds";
 import { DeskRoom, ticket } from "../live/desk/desk-room";
-import { drawRanking } from "../live/desk/draw";
+import { drawRanking, drawUnits } from "../live/desk/draw";
 import { set, show, slot, write } from "../live/desk/dom";
 import { HealthStrip } from "../live/desk/health-strip";
 import { HostDialogs } from "../live/desk/host-dialogs";
@@ -65,6 +65,8 @@ class LiveHost extends HTMLElement {
     this.people.draw(room);
     drawRanking(this.place("ranking"), view.board ?? [], view.round.scale);
     show(slot(this, "no-ranking"), (view.board ?? []).length === 0);
+    drawUnits(this.place("units"), view.units ?? [], this.desk.words);
+    show(slot(this, "units-part"), (view.units ?? []).length > 0);
     for (const button of this.querySelectorAll<HTMLButtonElement>("[data-do]")) {
       this.drawButton(button, view);
     }

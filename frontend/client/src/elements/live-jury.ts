@@ -9,7 +9,7 @@ import { BuzzPanel, judgement } from "../live/desk/buzz-panel";
 import { Correction } from "../live/desk/correction";
 import { ask } from "../live/desk/dialogs";
 import { DeskRoom, ticket } from "../live/desk/desk-room";
-import { drawRanking, questionParts } from "../live/desk/draw";
+import { drawRanking, drawUnits, questionParts } from "../live/desk/draw";
 import { el, keyed, set, show, slot, write } from "../live/desk/dom";
 import { Inquiry } from "../live/desk/inquiry";
 import { leftMs } from "../live/desk/next-key";
@@ -65,6 +65,8 @@ class LiveJury extends HTMLElement {
     this.people.draw(room);
     drawRanking(slot(this, "ranking") ?? this, view.board ?? [], view.round.scale);
     show(slot(this, "no-ranking"), (view.board ?? []).length === 0);
+    drawUnits(slot(this, "units") ?? this, view.units ?? [], this.desk.words);
+    show(slot(this, "units-part"), (view.units ?? []).length > 0);
     const pause = this.querySelector<HTMLButtonElement>("[data-pause]");
     if (pause) {
       pause.disabled = !(view.can ?? []).includes("pause") || (view.clock?.paused ?? false);

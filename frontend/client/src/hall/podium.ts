@@ -11,6 +11,7 @@ import type { Model, Moment } from "./model";
 import { chainOf } from "./rules-panel";
 import type { Scene } from "./scene";
 import { factsOf } from "./standings";
+import { unitTable } from "./units";
 
 const FIRST_STEP: Readonly<Record<number, number>> = { 3: 1, 2: 2, 1: 3 };
 const MOST_PLATES = 6;
@@ -39,6 +40,7 @@ export class PodiumScene implements Scene {
   private readonly title = el("h1", "visually-hidden");
   private readonly places: Record<1 | 2 | 3, Part>;
   private readonly table = new Part(el("div", "hall-podium__table"));
+  private readonly units = new Part(el("section", "hall-units"));
   private readonly chain = new Part(el("p", "hall-board__chain"));
   private model: Model;
   /** The step that is shown; the next one waits for its drum roll. */
@@ -54,7 +56,7 @@ export class PodiumScene implements Scene {
     };
     this.places = { 1: place(1), 2: place(2), 3: place(3) };
     const steps = el("div", "hall-podium__steps", ...[2, 1, 3].map((rank) => this.places[rank as 1 | 2 | 3].element));
-    const main = el("div", "hall-podium__main", steps, this.table.element);
+    const main = el("div", "hall-podium__main", steps, this.table.element, this.units.element);
     this.element = el("section", "hall-scene hall-podium", this.ribbon, this.title, main, this.chain.element);
     this.shown = model.live && model.view.phase === "podium" ? Math.max(0, stepOf(model.view) - 1) : stepOf(model.view);
     this.update(model);
@@ -109,7 +111,10 @@ export class PodiumScene implements Scene {
     }
     const rest = this.shown >= 4 ? (view.board ?? []).filter((line) => line.rank > 3) : [];
     this.table.draw([rest, hidden], () => (hidden ? el("p", "hall-board__hidden", words("board-hidden")) : table(rest, this.model)));
+    const units = this.shown >= 4 ? (view.units ?? []) : [];
+    this.units.draw(units, () => unitTable({ ...view, units }, words));
     this.element.toggleAttribute("data-whole", rest.length > 0);
+    this.element.toggleAttribute("data-units", units.length > 0);
   }
 }
 

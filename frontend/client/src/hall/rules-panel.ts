@@ -25,6 +25,7 @@ export function rulesPanel(round: RoundView, words: Words): HTMLElement {
     words("rules-size", { questions: wholeNumber(round.questions), seconds: wholeNumber(round.seconds) }),
     round.mode === "buzzer" ? "" : words(round.answer === "last" ? "rules-last" : "rules-first"),
     chainOf(round, words),
+    round.units_best_of ? words("rules-units", { count: wholeNumber(round.units_best_of) }) : "",
     round.lag_ms ? words("rules-lag", { ms: wholeNumber(round.lag_ms) }) : "",
     round.game ? words("rules-game") : "",
     ...modeLines(round, words),

@@ -169,7 +169,7 @@ export interface SeatView {
   floor?: string;
 }
 
-/** A ranked unit of so many `people`: shared rank, `points` in hundredths, right answers and ms of those who count. */
+/** A ranked unit of so many `people`: shared rank; mean `points` in hundredths, right answers and ms of its best. */
 export interface UnitView {
   rank: number;
   name: string;

@@ -7,6 +7,11 @@ export function boardPoints(points: number | undefined, { scale = 1 }: RoundView
   return plain.format((points ?? 0) / scale);
 }
 
+/** Points of a unit, a mean in hundredths: "82,5". */
+export function unitPoints(points: number | undefined): string {
+  return plain.format((points ?? 0) / 100);
+}
+
 /** "+10" or "−5". */
 export function signed(points: number): string {
   return points < 0 ? `−${plain.format(-points)}` : `+${plain.format(points)}`;

@@ -20,16 +20,26 @@ export interface Preview {
   off: number;
   /** Points are in steps of 1/scale. */
   scale: number;
+  /** Units are ranked too, but not told of here. */
+  units: boolean;
   /** A signed result would be provisional again. */
   reopens: boolean;
 }
 
 export function readPreview(body: Record<string, unknown>): Preview | null {
-  const { changed, lines, back, off, reopens, scale } = body;
+  const { changed, lines, back, off, reopens, scale, units } = body;
   if (!Array.isArray(changed) || typeof lines !== "number") {
     return null;
   }
-  return { changed: changed as Swing[], lines, back: Number(back ?? 0), off: Number(off ?? 0), scale: Number(scale ?? 1), reopens: reopens === true };
+  return {
+    changed: changed as Swing[],
+    lines,
+    back: Number(back ?? 0),
+    off: Number(off ?? 0),
+    scale: Number(scale ?? 1),
+    units: units === true,
+    reopens: reopens === true,
+  };
 }
 
 /** The difference as a table, the best rank after it first; in words when nothing moves. */
@@ -37,6 +47,7 @@ export function previewParts(preview: Preview, words: Words): HTMLElement[] {
   const notes = [
     preview.back > 0 ? words.say("preview.back", { count: preview.back }) : "",
     preview.off > 0 ? words.say("preview.off", { count: preview.off }) : "",
+    preview.units ? words.say("preview.units") : "",
     preview.reopens ? words.say("preview.reopens") : "",
   ].filter(Boolean);
   const head =

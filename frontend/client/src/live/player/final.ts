@@ -41,6 +41,10 @@ function card(model: Model): HTMLElement {
     facts.push([words("fact-points"), boardPoints(result.total, view.round)]);
     facts.push([words("fact-time"), boardDuration(result.total_ms ?? 0)]);
   }
+  const { unit_rank: place = 0, units = 0 } = me ?? {};
+  if (place > 0) {
+    facts.push([words("fact-unit"), `${wholeNumber(place)}/${wholeNumber(units)}`]);
+  }
   const list = facts.map(([label, value]) => el("div", { class: "live-fact" }, el("dt", {}, label), el("dd", { class: "number" }, value)));
   return el(
     "section",

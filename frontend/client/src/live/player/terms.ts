@@ -15,6 +15,7 @@ export function termLines({ round }: PlayerView, words: Words): string[] {
     round.mode === "buzzer" ? "" : words(round.answer === "last" ? "terms-last" : "terms-first"),
     ...modeLines(round, words),
     chain.length > 0 ? words("terms-chain", { chain: chain.join("; ") }) : "",
+    round.units_best_of ? words("terms-units", { count: round.units_best_of }) : "",
     round.lag_ms ? words("terms-lag", { ms: round.lag_ms }) : "",
   ].filter(Boolean);
 }
