@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from contest.errors import Refusal
+from contest.live import ranking, unit_ranking
 from contest.live.sheet import marked_again, result_sheet
 from contest.live.state import State
 from contest.models import LiveEdition, LiveRound, User
@@ -23,10 +24,7 @@ def settle(row: LiveRound, state: State, *, now: datetime, actor: User | None, r
             edition=(newest.edition if newest else 0) + 1,
             settled_at=now,
             settled_by=actor,
-            numbers={
-                "people": sum(1 for player in state.players.values() if player.status == "in"),
-                "questions": len(state.counting_runs()),
-            },
+            numbers=_numbers(state),
             sheet=sheet.decode(),
             sheet_hash=hash_of(sheet),
             reason=reason,
@@ -35,6 +33,16 @@ def settle(row: LiveRound, state: State, *, now: datetime, actor: User | None, r
     if state.publication is not None and newest.published_at is None:
         newest.published_at, newest.published_by = now, actor
         newest.save(update_fields=["published_at", "published_by"])
+
+
+def _numbers(state: State) -> dict[str, int]:
+    found = {
+        "people": sum(1 for player in state.players.values() if player.status == "in"),
+        "questions": len(state.counting_runs()),
+    }
+    if state.rules.units_best_of:
+        found["units"] = len(unit_ranking.of_board(ranking.board(state), state.rules).lines)
+    return found
 
 
 def recomputed(round_id: int) -> tuple[LiveEdition, str, str]:

@@ -26,8 +26,8 @@ class Swing(msgspec.Struct, frozen=True):
 class Effect(msgspec.Struct, frozen=True):
     """The lines that change, best rank after it first; `lines` of the board; how many are back on the floor, or off it.
 
-    Points are in steps of 1/`scale`. `reopens`: a signed result is provisional again. `units`: units are ranked too; how
-    they move is not told.
+    Points are in steps of 1/`scale`. `reopens`: a signed result is provisional again. `units` are ranked too; how they
+    move is not told.
     """
 
     changed: tuple[Swing, ...]

@@ -103,6 +103,19 @@ class TestRules:
         assert (rules.bell.last, rules.bell.all_out) == (3, "leave")
         assert rules.chain == ("floor", "right", "time")
 
+    def test_units_are_ranked_only_where_they_are_asked_for(self, desk, draft):
+        refused = desk.post(address("organise-live-edit", draft), form_fields(draft, units_best_of=5))
+        assert refused.status_code == 422
+        assert refused.context["form"].errors["units_best_of"] == [
+            "Muốn xếp hạng đơn vị thì cần hỏi đơn vị khi vào phòng."
+        ]
+
+        typed = form_fields(draft, units_best_of=5, ask_unit=True)
+        assert desk.post(address("organise-live-edit", draft), typed).status_code == 302
+        assert _rules(stored(draft)).units_best_of == 5
+        page = desk.get(address("organise-live", draft)).content.decode()
+        assert "trung bình 5 người giỏi nhất" in page
+
     def test_rules_of_other_modes_may_be_left_out_and_stay(self, desk, draft):
         typed = form_fields(draft, mode="official")
         others = ("bell_", "buzzer_", "game_", "teams_")

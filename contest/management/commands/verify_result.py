@@ -53,10 +53,11 @@ class Command(BaseCommand):
             stored, sheet, sheet_hash = live_results.recomputed(number)
         except Refusal:
             raise CommandError(f"live round {number} has no result") from None
-        self._compare(stored, sheet, sheet_hash, stored.numbers["people"])
+        self._compare(stored, sheet, sheet_hash, stored.numbers["people"], stored.numbers.get("units", 0))
 
-    def _compare(self, stored: Edition, sheet: str, sheet_hash: str, people: int) -> None:
+    def _compare(self, stored: Edition, sheet: str, sheet_hash: str, people: int, units: int = 0) -> None:
         self.stdout.write(f"stored     {stored.sheet_hash}\nrecomputed {sheet_hash}")
         if sheet != stored.sheet:
             raise CommandError("the recomputed ranking differs from the stored one")
-        self.stdout.write(f"edition {stored.edition}: {people} entrants, identical")
+        counted = f"{people} entrants, {units} units" if units else f"{people} entrants"
+        self.stdout.write(f"edition {stored.edition}: {counted}, identical")

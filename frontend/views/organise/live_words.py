@@ -96,7 +96,7 @@ def rules_of(row: LiveRound) -> list[tuple[str, str]]:
     """The rules that people ask about first."""
     rules = msgspec.convert(row.rules, LiveRules)
     answer = _("câu trả lời đầu tiên") if rules.answer == "first" else _("câu trả lời cuối cùng")
-    return [
+    found = [
         (_("Thể thức"), str(MODES.get(rules.mode, rules.mode))),
         (
             _("Mỗi câu"),
@@ -105,6 +105,10 @@ def rules_of(row: LiveRound) -> list[tuple[str, str]]:
         (_("Được tính"), answer),
         (_("Xếp hạng"), chain_in_words(rules.chain)),
     ]
+    if rules.units_best_of:
+        best = _("trung bình %(count)s người giỏi nhất") % {"count": rules.units_best_of}
+        found.append((_("Xếp hạng đơn vị"), best))
+    return found
 
 
 def result_of(row: LiveRound) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from contest.documents.live_sheet import Answer, Entry, LiveRound, Person, Question, workbook
+from contest.documents.live_sheet import Answer, Entry, LiveRound, Person, Question, Unit, workbook
 
 MOMENT = datetime(2026, 11, 20, 1, 2, 3, 456_000, tzinfo=UTC)
 PERSON = Person(1, 7, "Nguyễn Thị Ánh", "Chi bộ 1", "Đội Xanh", 2, 12.5, 12_345, "Đồng hạng")
@@ -89,6 +89,19 @@ def test_an_empty_round_has_its_headings():
 
     assert book.sheetnames == ["Kết quả", "Câu trả lời", "Câu hỏi", "Nhật ký"]
     assert all(page.max_row == 1 and page.freeze_panes == "A2" for page in book.worksheets)
+
+
+def test_a_row_a_unit_where_units_are_ranked():
+    units = [Unit(1, "=Chi đoàn thôn 1", 7, 82.5, 12, 61_234)]
+    book = load_workbook(BytesIO(workbook(LiveRound((PERSON,), (), (), (), units))))
+
+    assert book.sheetnames == ["Kết quả", "Đơn vị", "Câu trả lời", "Câu hỏi", "Nhật ký"]
+    assert values(book["Đơn vị"]) == [
+        ["Hạng", "Đơn vị", "Số người", "Điểm trung bình", "Câu đúng", "Thời gian (giây)"],
+        [1, "=Chi đoàn thôn 1", 7, 82.5, 12, 61.234],
+    ]
+    assert book["Đơn vị"]["B2"].data_type == "s"
+    assert "Đơn vị" not in read().sheetnames
 
 
 def test_rows_may_come_from_iterators():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from contest.documents.minutes import Incident, Participant, Place, Step
+from contest.documents.minutes import Incident, Participant, Place, Step, UnitPlace
 from contest.documents.minutes_pdf import GAME, PROVISIONAL, pdf
 from tests.contest.documents.rounds import EMPTY, HASH, SHORT, at, crowd, question
 
@@ -76,6 +76,20 @@ def test_everything_told_stands_in_it():
         assert told in read
     assert PROVISIONAL not in read
     assert GAME not in read
+
+
+def test_units_stand_below_the_people_with_shared_ranks():
+    units = (
+        UnitPlace(1, "Chi bộ Quân sự", 3, 16.67, 4, 12_345),
+        UnitPlace(2, "Chi bộ Khu phố 2", 1, 10, 2, 9_000),
+        UnitPlace(2, "Chi bộ Khu phố 3", 12, 10, 2, 9_000),
+    )
+    read = text(pdf(replace(SHORT, unit_places=units)))
+
+    assert "Kết quả đơn vị Hạng Đơn vị Số người Điểm trung bình" in read
+    assert "1 Chi bộ Quân sự 3 16,67 4 12,345" in read
+    assert "2 Chi bộ Khu phố 3 12 10 2 9,000 Đồng hạng" in read
+    assert "Kết quả đơn vị" not in text(pdf(SHORT))
 
 
 def test_an_empty_round_says_so():

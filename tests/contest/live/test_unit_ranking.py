@@ -14,6 +14,7 @@ from contest.live.ranking import Line
 from contest.live.rules import LiveRules, problems
 from contest.live.state import Phase as At
 from contest.live.state import Player
+from contest.rules.sheet import canonical_bytes, hash_of
 from tests.contest.live.hall import Hall, documents, questions
 from tests.contest.live.unit_laws import LAWS
 
@@ -26,6 +27,7 @@ SEARCH = settings(
     suppress_health_check=list(HealthCheck),
     print_blob=False,
 )
+HASH_BEFORE = "9df867e58d2013f06d39426ee1e858d7fc1fc4b27d6e877625b144bc8c34e67d"
 RULES = LiveRules(ask_unit=True, units_best_of=2)
 
 
@@ -250,9 +252,12 @@ def test_a_round_without_units_tells_nothing_of_them():
 
 
 def test_a_round_without_units_keeps_the_first_format():
-    assert played(LiveRules(ask_unit=True)).state.rules.units_best_of == 0
-    plain = sheet.result_sheet(played(LiveRules(ask_unit=True)).state)
+    hall = played(LiveRules(ask_unit=True))
+    plain = sheet.result_sheet(hall.state)
     assert (plain["format"], "units" in plain, "units_best_of" in plain["rules"]) == (1, False, False)
+    hall.end()
+    # The hash of this round before there were rankings of units.
+    assert hash_of(canonical_bytes(sheet.result_sheet(hall.state))) == HASH_BEFORE
 
 
 def test_a_round_with_units_has_them_in_its_sheet():

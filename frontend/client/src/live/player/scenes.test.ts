@@ -381,6 +381,14 @@ test("a phone that comes later shows the places that the hall has seen", () => {
   expect(places()).toEqual(["2", "3"]);
 });
 
+test("the last card tells the place of the own unit once it is out", () => {
+  const end = shown(model({ phase: "ended", verdict: "provisional", board }, { result, unit_rank: 2, units: 14 }));
+  expect(texts("dt").at(-1)).toBe("fact-unit");
+  expect(texts("dd").at(-1)).toBe("2/14");
+  end.update(model({ phase: "ended", verdict: "provisional", board }, { result }));
+  expect(texts("dt")).not.toContain("fact-unit");
+});
+
 test("an objection goes to the jury, and the screen says so", async () => {
   shown(model(revealed, { result }));
   one<HTMLTextAreaElement>("textarea").value = "Đề sai";

@@ -13,6 +13,7 @@ test("which answer counts, how places are made, and the printed bound of the lag
     "terms-chain(chain=chain-points; chain-time)",
     "terms-lag(ms=250)",
   ]);
+  expect(lines("official", {}, { units_best_of: 5 })).toEqual(["terms-first", "terms-units(count=5)"]);
   expect(lines("official", {}, { answer: "last" })).toEqual(["terms-last"]);
   expect(termLines(view(), words)).toEqual(["terms-first"]);
 });
