@@ -21,7 +21,7 @@ def test_the_live_rounds_of_the_demo(made):
 
     assert sheet == stored.sheet
     assert live.load(played.pk).state.verdict == "published"
-    assert stored.numbers == {"people": 40, "questions": 11}
+    assert stored.numbers == {"people": 40, "questions": 11, "units": 6}
     assert LiveAppeal.objects.get(round=played).decision == "rejected"
     assert not any(step.late_ms for step in live_story.story(played.pk))
 

@@ -1,7 +1,6 @@
 /** Drawing what a view holds: the question with its answer, the distribution, the ranking. */
 import { boardDuration, wholeNumber } from "../../shared/format";
-import type { LineView, OptionView, QuestionView, Solution, SolutionView, UnitView } from "../messages.gen";
-import { unitPoints } from "../points";
+import type { LineView, OptionView, QuestionView, Solution, SolutionView } from "../messages.gen";
 import { el, keyed, set, write } from "./dom";
 import type { Words } from "./words";
 
@@ -134,20 +133,6 @@ export function scaled(points: number, scale = 1): string {
   return new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 2 }).format(points / scale);
 }
 
-/** Rows of the ranking of units: rank, name with the number of people, right answers, mean points, time. */
-export function drawUnits(place: HTMLElement, units: readonly UnitView[], words: Words): void {
-  keyed(place, units, (unit) => unit.name, rankingRow, (row, unit) => {
-    set(row, "data-rank", unit.rank);
-    const cells = row.children;
-    write(cells[0], String(unit.rank));
-    write(cells[1]?.children[0], unit.name);
-    write(cells[1]?.children[1], words.say("unit.people", { count: wholeNumber(unit.people ?? 0) }));
-    write(cells[2], wholeNumber(unit.right ?? 0));
-    write(cells[3], unitPoints(unit.points));
-    write(cells[4], boardDuration(unit.ms ?? 0));
-  });
-}
-
 /** Rows of a ranking table: rank, name with unit, right answers, points, time. */
 export function drawRanking(place: HTMLElement, lines: readonly LineView[], scale = 1): void {
   keyed(place, lines.slice(0, MOST_LINES), (line) => String(line.id), rankingRow, (row, line) => {
@@ -162,7 +147,8 @@ export function drawRanking(place: HTMLElement, lines: readonly LineView[], scal
   });
 }
 
-function rankingRow(): HTMLTableRowElement {
+/** An empty row of a ranking table. */
+export function rankingRow(): HTMLTableRowElement {
   return el(
     "tr",
     {},
