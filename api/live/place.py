@@ -17,7 +17,10 @@ from contest.queries.live import Loaded
 
 TICK_S = 1.0
 # Who is told everything by a tick, and who only counts.
-TICKED: tuple[tuple[tuple[Role, ...], bool], ...] = ((("projector",), False), (("host", "jury"), True))
+TICKED: tuple[tuple[tuple[Role, ...], bool], ...] = (
+    (("projector", "remote"), False),
+    (("host", "jury"), True),
+)
 
 
 def now_ms() -> int:

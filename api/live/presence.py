@@ -125,8 +125,9 @@ class Presence:
 
 
 def tick_of(room: "Room", seen: Seen, *, full: bool) -> TickMessage:
-    """The tick: all of it for host and jury, counts for the projector. `of`: who is asked and there, or has answered.
+    """The tick: all of it for host and jury, counts for projector and remote.
 
+    `of`: who is asked and there, or has answered.
     In a rehearsal everybody counts as there: simulated people have no sockets.
     """
     state, run = room.state, room.state.current

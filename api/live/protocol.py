@@ -69,8 +69,8 @@ every {check_s:g} s without.
 - A frame of a client: at most {frame_kib} KiB; at most {credits} in {credit_s:g} s.
 - A view is built, differenced and encoded once a role and process. People who come in are told to phones at most
   every {phones_s:g} s, to the screens every {screens_s:g} s, the first at once; everything else at once.
-- `tick` comes to host, jury and projector at most every {tick_s:g} s, at once after a quiet second, and only when it
-  has changed; never to phones.
+- `tick` comes to host, jury, projector and remote at most every {tick_s:g} s, at once after a quiet second, and only
+  when it has changed (to projector and remote the counts alone); never to phones.
 - Be heard at least every {silent_s:g} s, or you count as silent. A phone to which {quiet_kib} KiB were sent
   without being heard gets nothing more until it is heard; then it gets one `welcome`. No backlog is kept for
   anybody.

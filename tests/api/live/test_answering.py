@@ -8,17 +8,18 @@ import pytest
 from asgiref.sync import sync_to_async
 from channels.layers import channel_layers
 from django.db import OperationalError
+from django.utils import timezone
 
 from api.live import commits as writing
 from api.live import lobby, workers
 from api.live.commits import Commits
-from contest.actions import live, live_answers
+from contest.actions import live, live_answers, live_remotes
 from contest.actions.live_answers import Recorded, Submission
 from contest.errors import Refusal
 from contest.live import answers
 from contest.live.rules import BuzzerRules, LiveRules
 from contest.models import LiveAnswer, LiveRound
-from tests.api.live.room import answer
+from tests.api.live.room import answer, hello
 from tests.live_builders import hall
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -123,6 +124,17 @@ async def test_the_echo_of_a_pong_measures_the_link_and_a_forged_one_does_not(st
     await an.say({"type": "echo", "n": number})
     await an.idle()
     assert link.rtt_ms == before
+
+
+async def test_a_remote_counts_too_and_learns_of_nobody(stage, sit):
+    place, run, (an, _binh) = await asked(stage, "An", "Bình")
+    now = timezone.now()
+    code = await sync_to_async(live_remotes.offer_remote)(place.made.id, actor=place.made.chief, now=now)
+    _row, token = await sync_to_async(live_remotes.pair_remote)(code, now=now)
+    remote = await sit(place.made.id, hello("remote", token))
+    await remote.until("welcome")
+    await an.say(answer(run, "b"))
+    assert set(await remote.until("tick", answered=1)) == {"type", "run", "connected", "answered", "of"}
 
 
 async def test_the_screens_count_answers_and_people(stage):

@@ -93,6 +93,7 @@ class LiveRemote extends HTMLElement {
         write(slot(button, "label"), button.dataset[state.on ? "on" : "off"] ?? "");
       }
     }
+    show(slot(this, "paused"), view.clock?.paused ?? false);
     this.drawTime();
   }
 
