@@ -148,8 +148,14 @@ def test_buzzer(hall, axe):
     hall.at("judging")
     projector.sees("Bấm cùng lúc", "Lê Chi", "Phạm Dung")
     hall.look("tie", axe)
-    host.page.locator("[data-judge=right]").first.click()
+    # The jury hears the second answer, on its own page; the operator's clock runs as the hall's does.
+    expect(host.page.locator("[data-slot=clock]")).to_be_visible(timeout=PATIENCE)
+    jury = hall.jury()
+    expect(jury.page.locator("[data-slot=buzz-list] li")).to_have_count(2, timeout=PATIENCE)
+    assert axe(jury.page) == []
+    jury.page.locator("[data-judge=right]").first.click()
     hall.at("closed")
+    expect(jury.page.locator("[data-slot=buzz]")).to_be_hidden(timeout=PATIENCE)
     host.next()
     hall.at("reveal")
     hall.look("reveal", axe)

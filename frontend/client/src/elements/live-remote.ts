@@ -80,7 +80,7 @@ class LiveRemote extends HTMLElement {
     const next = nextKey(view);
     set(this, "data-phase", view.phase);
     write(slot(this, "phase"), this.words.of("phase", view.phase));
-    write(slot(this, "place"), view.question && view.phase !== "lobby" ? placeOf(view.question, view.round.questions, this.words) : view.round.title);
+    write(slot(this, "place"), view.question && !["lobby", "podium", "ended"].includes(view.phase) ? placeOf(view.question, view.round.questions, this.words) : view.round.title);
     write(slot(this, "next-label"), this.words.say(next.word, next.facts));
     set(this.querySelector("[data-next]"), "aria-disabled", next.command === null ? "true" : null);
     const counts = view.phase === "open" && tick !== null && tick.run === view.run;

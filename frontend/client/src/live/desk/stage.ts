@@ -80,7 +80,7 @@ export class Stage {
   }
 
   private drawQuestion(view: HostView): void {
-    const question = view.phase === "lobby" ? undefined : view.question;
+    const question = onStage(view);
     write(slot(this.root, "place"), this.placeWords(view, question));
     const stamp = JSON.stringify(question ?? null);
     if (stamp !== this.shownQuestion) {
@@ -93,21 +93,27 @@ export class Stage {
 
   /** What stands below the phase; a slide's phase says it all. */
   private placeWords(view: HostView, question: HostView["question"]): string {
-    if (!question) {
+    if (view.phase === "lobby") {
       return this.words.say("place.lobby", { count: wholeNumber(view.joined ?? 0) });
+    }
+    if (!question) {
+      return view.phase === "ended" ? this.words.of("verdict", view.verdict ?? "") : "";
     }
     return view.phase === "slide" ? "" : placeOf(question, view.round.questions, this.words);
   }
 
   private drawPanels(view: HostView): void {
-    const stamp = JSON.stringify([view.solution, view.key, view.question?.no, [...this.open]]);
+    const question = onStage(view);
+    const isOver = isRevealed(view) && !view.solution;
+    show(slot(this.root, "tools"), Boolean(question) || view.phase === "lobby");
+    const stamp = JSON.stringify([view.solution, view.key, question?.no, isOver, [...this.open]]);
     if (stamp === this.shownPanels) {
       return;
     }
     this.shownPanels = stamp;
     for (const name of ["spread", "notes"]) {
       const place = slot(this.root, name);
-      const parts = this.open.has(name) ? this.panel(name, view) : [];
+      const parts = this.open.has(name) && question && !isOver ? this.panel(name, view) : [];
       place?.replaceChildren(...parts);
       show(place, parts.length > 0);
       set(this.root.querySelector(`[data-panel="${name}"]`) , "aria-pressed", this.open.has(name) ? "true" : "false");
@@ -153,6 +159,7 @@ export class Stage {
 
   private drawFollowing(view: HostView): void {
     const next: QuestionView | undefined = view.next;
+    show(slot(this.root, "following"), view.phase !== "podium" && view.phase !== "ended");
     const stamp = JSON.stringify(next ?? null);
     if (stamp === this.shownNext) {
       return;
@@ -163,4 +170,13 @@ export class Stage {
       ...(next ? questionParts(next, this.words) : [el("p", { class: "muted" }, this.words.say("following.none"))]),
     );
   }
+}
+
+/** The question the screens are about; none before the first and after the last. */
+function onStage(view: HostView): HostView["question"] {
+  return ["lobby", "podium", "ended"].includes(view.phase) ? undefined : view.question;
+}
+
+function isRevealed(view: HostView): boolean {
+  return view.runs?.[String(view.run ?? 0)]?.revealed ?? false;
 }
