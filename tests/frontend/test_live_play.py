@@ -282,7 +282,7 @@ def test_every_word_the_script_asks_for_is_on_the_page(room):
         "late-offline",
     }
     asked |= {"buzz-own", "buzz-other", "buzz-tie", "buzz-tie-own", "reading-buzzer", "banned", "kicked"}
-    asked |= {"buzz-over", "time-up"}
+    asked |= {"buzz-over", "time-up", "board-hidden", "podium-wait"}
     client = Client()
     enter(client, room)
     page = client.get(f"/phong/{room.id}/thi/").content.decode()

@@ -80,3 +80,12 @@ test("the board of Rung chuông vàng is the floor, and begins as it was before"
   made.frame({ now: 0, mono: 1_500 });
   expect(made.element.querySelectorAll("[data-floor=out]")).toHaveLength(2);
 });
+
+test("a floor that was not seen before is the floor as it is", () => {
+  const made = stage();
+  made.show(view("slide"), null);
+  made.show(view("board", { round: { ...round, mode: "bell" }, seats: seats(12, 3), left: 11 }), null);
+  made.frame({ now: 0, mono: 0 });
+
+  expect(text(made, ".hall-floor__left")).toBe("floor-left 11");
+});

@@ -82,7 +82,7 @@ export class Stage {
       words,
       venue,
       board: this.board,
-      floor: before ? { seats: before.seats, left: before.left ?? 0 } : null,
+      floor: before?.seats ? { seats: before.seats, left: before.left ?? 0 } : null,
       live: before !== null,
       motion: this.options.motion(),
     };

@@ -11,7 +11,7 @@ export function board(model: Model): Part {
   const element = el("div", { class: "live-scene" });
   const drawn = new Drawn(element);
   const update = (next: Model): void => {
-    drawn.draw([next.room.view.board, next.room.me], () => [heading(next.words("board")), ...rows(next), ...own(next)]);
+    drawn.draw([next.room.view.board, next.room.me], () => [heading(next.words("board")), ...rowsOr(next, "board-hidden"), ...own(next)]);
   };
   update(model);
   return { element, update };
@@ -49,8 +49,13 @@ export function podium(model: Model): Part {
 }
 
 function podiumParts(model: Model): HTMLElement[] {
+  return [heading(model.words("podium")), provisional(model), ...rowsOr(model, "podium-wait")];
+}
+
+/** The lines, or the words for why there are none. */
+function rowsOr(model: Model, empty: "board-hidden" | "podium-wait"): HTMLElement[] {
   const lines = rows(model);
-  return [heading(model.words("podium")), provisional(model), ...(lines.length > 0 ? lines : [el("p", { class: "live-wait" }, model.words("podium-wait"))])];
+  return lines.length > 0 ? lines : [el("p", { class: "live-wait" }, model.words(empty))];
 }
 
 function stepOf({ room }: Model): number {

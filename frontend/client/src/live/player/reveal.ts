@@ -75,9 +75,10 @@ function outcome(model: Model): HTMLElement[] {
   return [head, ...(streak ? [streak] : []), ...standing(model, result)];
 }
 
-/** What is said of an answer; without one of one's own at the buzzer nothing was missed. */
+/** What is said of an answer; at the buzzer, and who only watched, has missed nothing without one. */
 export function outcomeName({ room }: Model, result: ResultView): string {
-  return result.right ? "right" : result.answered ? "wrong" : isBuzzer(room.view) ? "not-pressed" : "unanswered";
+  const missed = !isBuzzer(room.view) && !room.me?.watching;
+  return result.right ? "right" : result.answered ? "wrong" : missed ? "unanswered" : "not-pressed";
 }
 
 function verdict(state: "right" | "wrong" | "none", text: string, more = ""): HTMLElement {

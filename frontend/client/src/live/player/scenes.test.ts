@@ -277,6 +277,11 @@ test("reveal: wrong, and not answered", () => {
   expect(texts(".live-verdict")).toEqual(["unanswered"]);
 });
 
+test("reveal: who only watched has missed nothing", () => {
+  shown(model(revealed, { watching: true, result: { ...result, right: false, answered: false, points: 0 } }));
+  expect(texts(".live-verdict")).toEqual(["not-pressed"]);
+});
+
 test("reveal: a tap that was refused is not marked as one's choice", () => {
   const part = shown(model(revealed, { result }, { ...free, state: "refused", value: "b" }));
   expect(texts(".live-option__note")).toEqual(["option-right"]);
@@ -337,6 +342,11 @@ test("board: own line is marked, own place below; a team's points have decimals"
   shown(teams);
   expect(texts("[data-own]")).toEqual([]);
   expect(texts(".live-board__points")).toEqual(["points(points=12,5)"]);
+});
+
+test("a board that is hidden says so", () => {
+  shown(model({ phase: "board", board: [] }, { result: { ...result, rank: 0 } }));
+  expect(texts(".live-wait, .live-standing")).toEqual(["board-hidden", "total(points=20)"]);
 });
 
 test("podium and end are provisional until the jury has confirmed", () => {
