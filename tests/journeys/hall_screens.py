@@ -31,7 +31,6 @@ from tests.journeys.hall_views import (
     Shown,
     line,
     many,
-    options,
     question,
     room,
     seats,
@@ -45,9 +44,7 @@ FILLED = replace(SOLUTION, lines=("5 năm", "năm năm"), right=(), counts=TYPED
 IN_ORDER = tuple(entry.text for entry in ORDER.entries)
 ORDERED = replace(SOLUTION, lines=IN_ORDER, right=(), counts={})
 POLLED = SolutionView(counts={"a": 100, "b": 80, "c": 4}, answered=184)
-TRUE_FALSE = question(
-    kind="truefalse", options=(OptionView("true", "Đúng"), OptionView("false", "Sai"))
-)
+TRUE_FALSE = question(kind="truefalse", options=(OptionView("true", "Đúng"), OptionView("false", "Sai")))
 BELL_TERMS = TermsView(last=5, all_out="stay", to_bell=True)
 BUZZER_TERMS = TermsView(
     tie_ms=150, answer_s=5, strict=True, penalty=5, floor=True, early=True, skip_next=True
@@ -59,6 +56,7 @@ BREAK = QuestionView(
     text="Mời các đội uống nước tại hành lang.\nVòng hai bắt đầu lúc 9 giờ 30.",
 )
 LONG_SLIDE = QuestionView(9, "slide", LONG_STEM[:120], text=EXPLANATION * 8)
+BUZZER = room("buzzer", terms=replace(BUZZER_TERMS, answer_s=15))
 BELL_TITLE = question(bell=True, stem="", options=(), topic=LONG_UNIT)
 
 SCREENS = [
@@ -68,7 +66,9 @@ SCREENS = [
     Shown("lobby-300-locked", (view("lobby", names=many(60), joined=300, locked=True),)),
     Shown("lobby-game", (view("lobby", "game", names=many(30), joined=30),)),
     Shown("lobby-bell", (view("lobby", round=room("bell", terms=BELL_TERMS), names=many(60), joined=300),)),
-    Shown("lobby-buzzer", (view("lobby", round=room("buzzer", terms=BUZZER_TERMS), names=many(9), joined=9),)),
+    Shown(
+        "lobby-buzzer", (view("lobby", round=room("buzzer", terms=BUZZER_TERMS), names=many(9), joined=9),)
+    ),
     Shown("lobby-teams", (view("lobby", "teams", joined=24, teams=TEAMS),)),
     Shown("lobby-teams-few", (view("lobby", "teams", joined=12, teams=dict(list(TEAMS.items())[:3])),)),
     Shown("title", (view("title", question=question(stem="", options=())),)),
@@ -132,6 +132,24 @@ SCREENS = [
     Shown(
         "buzzer-first",
         (view("judging", "buzzer", question=question(options=()), buzz=BuzzView((1,), (NAME,))),),
+    ),
+    Shown(
+        "buzzer-answers",
+        (view("judging", "buzzer", round=BUZZER, buzz=BuzzView((1,), (NAME,), AT + 12_000)),),
+    ),
+    Shown(
+        "buzzer-closed", (view("judging", "buzzer", buzz=BuzzView((1,), (NAME,))), view("closed", "buzzer"))
+    ),
+    Shown(
+        "buzzer-tie-many",
+        (
+            view(
+                "judging",
+                "buzzer",
+                question=LONG_QUESTION,
+                buzz=BuzzView((1, 2, 3, 4, 5), NAMES[:5], more=12),
+            ),
+        ),
     ),
     Shown(
         "buzzer-tie",

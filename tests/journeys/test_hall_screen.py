@@ -31,6 +31,7 @@ from tests.journeys.hall_views import (
     view,
     welcome,
 )
+from tests.journeys.senses import COVER, EARS, LOCKS, TIME
 
 pytestmark = pytest.mark.once  # what a screen looks like does not depend on the database
 SIZES = {"hall": {"width": 1920, "height": 1080}, "desk": {"width": 1280, "height": 800}}
@@ -83,48 +84,6 @@ CUT_OFF = """() => {
 @pytest.fixture(scope="module")
 def room(live_site):
     return live_site.stage("tests.journeys.hall_views:a_room")
-
-
-# The real AudioContext with an ear beside its loudspeaker, and the real wake locks as they were given. `later` is the
-# browser's own, before the page's clock is the test's.
-EARS = """
-const later = window.setTimeout.bind(window);
-const connect = AudioNode.prototype.connect;
-AudioNode.prototype.connect = function (to, ...more) {
-  if (to instanceof AudioDestinationNode) {
-    window.ear = this.context.createAnalyser();
-    window.ear.fftSize = 8192;
-    connect.call(this, window.ear);
-  }
-  return connect.call(this, to, ...more);
-};
-const loudest = () => {
-  const samples = new Float32Array(window.ear.fftSize);
-  window.ear.getFloatTimeDomainData(samples);
-  return samples.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
-};
-window.becomes = (test, within = 10_000) => new Promise((resolve) => {
-  const look = (left) => test() ? resolve(true) : left > 0 ? later(look, 50, left - 50) : resolve(false);
-  look(within);
-});
-window.isHeard = () => window.becomes(() => window.ear?.context.state === "running" && loudest() > 0.001);
-window.isSilent = () => window.becomes(() => loudest() < 0.0001, 2_000);  // a chord would die away in six seconds
-window.locks = [];
-const request = window.WakeLock?.prototype.request;
-if (request) {  // not on the blank page before the first
-  WakeLock.prototype.request = async function (...kind) {
-    const lock = await request.apply(this, kind);
-    window.locks.push(lock);
-    return lock;
-  };
-}
-"""
-# What a browser does with a page that is covered: a headless one covers none.
-COVER = """async (state) => {
-  Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
-  if (state === "hidden") await Promise.all(window.locks.map((lock) => lock.release()));
-  document.dispatchEvent(new Event("visibilitychange"));
-}"""
 
 
 class Hall:
@@ -203,7 +162,7 @@ class Hall:
 def hall(new_device, live_site, room):
     def open_at(size: str, **options: Any) -> Hall:
         context = new_device(desktop=True, viewport=SIZES[size], service_workers="block", **options)
-        context.add_init_script(EARS)
+        context.add_init_script(TIME + EARS + LOCKS)
         context.grant_permissions(["screen-wake-lock"])
         context.add_cookies([{"name": "sessionid", "value": room["session"], "url": live_site.url}])
         return Hall(context.new_page(), room)
@@ -326,14 +285,13 @@ def test_a_picture_that_failed_is_fetched_again(hall):
 
 def test_the_screen_stays_on_and_is_kept_on_after_it_was_covered(hall):
     shown = hall("desk")
-    held = "becomes(() => locks.filter((lock) => !lock.released).length === 1)"
-    assert shown.page.evaluate(held)
+    assert shown.page.evaluate("isAwake()")
 
     shown.page.evaluate(COVER, "hidden")
     assert shown.page.evaluate("locks.every((lock) => lock.released)")
     shown.page.evaluate(COVER, "visible")
 
-    assert shown.page.evaluate(held)
+    assert shown.page.evaluate("isAwake()")
     assert shown.page.evaluate("locks.length") == 2
 
 
