@@ -26,17 +26,34 @@ PATIENCE_S = 30.0
 Frame = dict[str, Any]
 
 
-class Seat:
-    """A socket and what came through it. `view`, `me`, `answer` as a client would have them."""
+class Shown:
+    """What a client shows: `view` and `me` at `version`, out of the frames that came."""
+
+    def __init__(self) -> None:
+        self.view: Frame = {}
+        self.me: Frame | None = None
+        self.version = 0
+
+    def apply(self, frame: Frame) -> None:
+        if frame["type"] == "welcome":
+            self.view = next(frame[name] for name in ("player", "projector", "host") if name in frame)
+            self.me, self.version = frame.get("me"), frame["version"]
+        elif frame["type"] == "moved":
+            assert frame["base"] == self.version, "a gap"
+            self.view, self.version = patch.apply(self.view, frame["patch"]), frame["version"]
+        elif frame["type"] == "mine":
+            self.me = patch.apply(self.me, frame["patch"])
+
+
+class Seat(Shown):
+    """A socket and what came through it."""
 
     def __init__(self, hall: Callable[[], Hall], round_id: int, headers: list[tuple[bytes, bytes]]) -> None:
+        super().__init__()
         routes = URLRouter([path("ws/phong/<int:round_id>", RoomSocket(hall))])
         self.wire = WebsocketCommunicator(routes, f"/ws/phong/{round_id}", headers=headers)
         self.frames: list[Frame] = []
         self.texts: list[str] = []
-        self.view: Frame = {}
-        self.me: Frame | None = None
-        self.version = 0
         self.code = 0
 
     async def open(self, hello: Frame | str | None) -> "Seat":
@@ -57,7 +74,7 @@ class Seat:
         self.texts.append(event["text"])
         frame: Frame = json.loads(event["text"])
         self.frames.append(frame)
-        self._apply(frame)
+        self.apply(frame)
         return frame
 
     async def until(self, type_: str, **fields: Any) -> Frame:
@@ -85,17 +102,6 @@ class Seat:
         """Hangs up. A test that waited in vain has cancelled the socket's application already."""
         with contextlib.suppress(asyncio.CancelledError):
             await self.wire.disconnect()
-
-    def _apply(self, frame: Frame) -> None:
-        if frame["type"] == "welcome":
-            self.view = next(frame[name] for name in ("player", "projector", "host") if name in frame)
-            self.me, self.version = frame.get("me"), frame["version"]
-        elif frame["type"] == "moved":
-            assert frame["base"] == self.version, "a gap"
-            self.view, self.version = patch.apply(self.view, frame["patch"]), frame["version"]
-        elif frame["type"] == "mine":
-            self.me = patch.apply(self.me, frame["patch"])
-
 
 def session_of(user: User) -> list[tuple[bytes, bytes]]:
     """The cookie of a signed-in browser."""
