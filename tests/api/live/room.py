@@ -103,6 +103,7 @@ class Seat(Shown):
         with contextlib.suppress(asyncio.CancelledError):
             await self.wire.disconnect()
 
+
 def session_of(user: User) -> list[tuple[bytes, bytes]]:
     """The cookie of a signed-in browser."""
     client = Client()

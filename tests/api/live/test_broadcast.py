@@ -91,19 +91,22 @@ def test_the_signal_marks_the_hub_and_hints_only_to_others(monkeypatch):
     assert noted == ([7] if settings.REDIS_URL else [])
 
 
+@pytest.mark.parametrize("path", ["/ws/vong/999999/bang", "/ws/phong/999999"])
 @pytest.mark.parametrize(
     ("origin", "accepted"),
     [("http://testserver", True), ("http://evil.example", False), ("null", False), (None, False)],
 )
-async def test_the_whole_application_asks_for_the_origin(origin, accepted, monkeypatch):
+async def test_the_whole_application_asks_for_the_origin(path, origin, accepted, monkeypatch):
     monkeypatch.setattr(settings, "EMBEDDED_CLOCK", False)
     from contest.project.asgi import application  # noqa: PLC0415  (starts the clock unless told not to)
 
     headers = [(b"origin", origin.encode())] if origin else []
     with override_settings(ALLOWED_HOSTS=["testserver"]):
-        socket = WebsocketCommunicator(application, "/ws/vong/999999/bang", headers=headers)
+        socket = WebsocketCommunicator(application, path, headers=headers)
         connected, _ = await socket.connect()
         if connected:
+            if "phong" in path:
+                await socket.send_to('{"type":"hello","role":"player","token":"x"}')
             assert (await socket.receive_output())["code"] == 4404
         await socket.disconnect()
 

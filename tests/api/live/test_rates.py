@@ -96,12 +96,12 @@ def test_two_hundred_who_join_within_two_seconds_are_told_once_a_second():
 
         for role in SCREENS:
             moved = [at for at in room.moments(role, "moved") if at >= began]
-            assert moved[0] - began < 0.01, "the first is told at once"
+            assert moved[0] - began < HAIR, "the first is told at once"
             assert apart(moved) > GATHER_SCREENS_S - HAIR
             assert len(moved) <= 4
         for role in ("projector", "host", "jury"):
             ticks = [at for at in room.moments(role, "tick") if at >= began]
-            assert ticks[0] - began < 0.01
+            assert ticks[0] - began < HAIR
             assert apart(ticks) > TICK_S - HAIR
             assert len(ticks) <= 4
             assert room.frames[role, 0][-1][1]["connected"] == PEOPLE + 1
@@ -130,7 +130,7 @@ def test_answers_that_stream_in_are_counted_once_a_second_and_the_first_at_once(
             await asyncio.sleep(0.01)
         await asyncio.sleep(2)
         ticks = [at for at in room.moments("projector", "tick") if at >= began]
-        assert ticks[0] - began < 0.01
+        assert ticks[0] - began < HAIR
         assert apart(ticks) > TICK_S - HAIR
         assert room.frames["projector", 0][-1][1]["answered"] == PEOPLE
         await room.hall.stop()

@@ -65,7 +65,11 @@ class Hall:
         return self.do(commands.FormTeams(made, {number: tuple(ids) for number, ids in teams.items()}))
 
     def next(self):
-        return self.do(commands.Advance(machine.stamp(self.state)))
+        return self.do(self.key())
+
+    def key(self):
+        """The one next key."""
+        return commands.Advance(machine.stamp(self.state))
 
     def tick(self, **facts):
         self.now = max(self.now, self.state.due_at)
