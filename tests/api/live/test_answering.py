@@ -19,6 +19,7 @@ from contest.errors import Refusal
 from contest.live import answers
 from contest.live.rules import BuzzerRules, LiveRules
 from contest.models import LiveAnswer, LiveRound
+from contest.queries import live as reading
 from tests.api.live.room import answer, hello
 from tests.live_builders import hall
 
@@ -107,6 +108,32 @@ async def test_a_measured_link_is_compensated_within_its_quota(stage):
     kept = await LiveAnswer.objects.aget()
     assert kept.lag_ms == 250
     assert abs(kept.ms - (kept.at - room.state.current.opens_at - 250)) <= 1
+
+
+async def test_what_was_compensated_is_known_when_the_room_opens_again(stage, place):
+    """Two questions at a slow link use up the quota; a server that was restarted grants no new one."""
+    hall = await stage("An")
+    player = hall.made.seats["An"].player
+
+    async def answered():
+        if hall.host is None or hall.host.code:
+            await hall.desk()
+        an = await hall.phone("An")
+        run = await hall.ask()
+        await an.until_phase("open")
+        place.find(hall.made.id).players[player].rtt_ms = 5_000.0
+        await an.say(answer(run, "b"))
+        await an.until("ack")
+        await hall.wait()
+        await hall.next()
+        await hall.host.until_phase("reveal")
+        return (await LiveAnswer.objects.aget(run=run)).lag_ms
+
+    assert [await answered(), await answered()] == [250, 250]
+    await sync_to_async(reading.forget)()
+    place._close(hall.made.id, 4013)
+    assert await hall.host.until_closed() == 4013
+    assert await answered() == 200
 
 
 async def test_the_echo_of_a_pong_measures_the_link_and_a_forged_one_does_not(stage):
@@ -287,6 +314,30 @@ async def test_a_press_sent_again_when_the_turn_is_taken_or_was_wrong_gets_its_a
     assert (await an.until("refused"))["code"] == "buzzer-locked"
     await binh.idle()
     assert await LiveAnswer.objects.acount() == 1
+
+
+async def test_a_press_at_the_end_of_the_reading_has_its_turn_when_the_options_are_out(stage, place):
+    """The reading ends inside the window of the press: the round goes on, and the press is neither lost nor late."""
+    rules = LiveRules(mode="buzzer", buzzer=BuzzerRules(tie_ms=50, early=True))
+    hall = await stage("An", "Bình", rules=rules)
+    await hall.desk()
+    an, binh = [await hall.phone(name) for name in ("An", "Bình")]
+    await hall.next()
+    await hall.wait()
+    await an.until_phase("reading")
+    server = place._places[hall.made.id]
+    due_at = server.room.state.due_at
+    hall.clock.to(due_at - 40)
+    await an.say(answer(server.room.state.run, True))
+    await an.until("ack")
+    hall.clock.to(due_at + 1)
+    server.pacing.set()
+    await binh.until_phase("open")
+    assert server.room.state.current.opens_at > 0
+    await an.until_phase("judging")
+    assert an.view["buzz"]["names"] == ["An"]
+    press = await LiveAnswer.objects.aget()
+    assert press.at < due_at
 
 
 # --- the queue -------------------------------------------------------------------------------------------
