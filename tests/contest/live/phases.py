@@ -18,7 +18,9 @@ MODES = ("official", "game", "teams", "bell", "buzzer")
 def hall_at(phase, mode="official"):
     """One question is behind when the phase is past the lobby; participant 5 has left the floor, 4 waits."""
     hall = Hall(
-        rules=LiveRules(mode=mode, board_every=2), items=ITEMS, teams=TEAMS if mode == "teams" else None
+        rules=LiveRules(mode=mode, board_every=2, auto_advance_s=5),
+        items=ITEMS,
+        teams=TEAMS if mode == "teams" else None,
     )
     if phase is Phase.LOBBY:
         return hall
@@ -49,10 +51,31 @@ def step(hall, phase):
         hall.answer(2, True)
         hall.now = hall.run.opens_at + 5000
         hall.do(c.CollectPresses(state.run))
-    elif state.due_at:
+    elif state.phase in {Phase.TITLE, Phase.READING, Phase.OPEN}:
         hall.tick()
     else:
         hall.next()
+
+
+def make_ready(kind, hall):
+    """What has to be there for the command to have something to do: a press, somebody out, a deed, a timer's end."""
+    state = hall.state
+    if kind is c.CollectPresses and state.phase is Phase.OPEN and state.rules.mode == "buzzer":
+        hall.answer(2, True)
+        hall.now = max(hall.now, hall.run.opens_at + 5000)
+    elif kind is c.CloseNow and state.phase is Phase.OPEN:
+        hall.now = hall.run.opens_at + 1000
+    elif kind is c.Readmit:
+        hall.do(c.Kick(2))
+    elif kind is c.Undo:
+        hall.do(c.Kick(3))
+    elif kind is c.Tick:
+        hall.now = max(hall.now, state.due_at)
+    elif kind in {c.Confirm, c.Publish} and state.phase is Phase.ENDED:
+        if state.floor.waiting:
+            hall.do(c.Eliminate((4,), "Không có bằng chứng"))
+        for user in (8, 9) if kind is c.Publish else ():
+            hall.do(c.Confirm(user, "B"))
 
 
 def command(kind, hall):
@@ -65,6 +88,7 @@ def command(kind, hall):
         c.Join: lambda: c.Join((Player(99, 99, "Người mới"),)),
         c.FormTeams: lambda: c.FormTeams((Team(1, "Một"), Team(2, "Hai")), {1: (1,), 2: (2,)}),
         c.Advance: lambda: c.Advance(machine.stamp(state)),
+        c.Tick: lambda: c.Tick(host_present=True),
         c.Stay: lambda: c.Stay(machine.stamp(state)),
         c.CloseNow: lambda: c.CloseNow(run),
         c.AddTime: lambda: c.AddTime(run),

@@ -10,7 +10,7 @@ from contest.live import machine
 from contest.live.deciding import DECIDE
 from contest.live.moves import MOVES, ONLY_IN, ROLES, allowed, has, possible
 from contest.live.state import Phase
-from tests.contest.live.phases import MODES, command, hall_at
+from tests.contest.live.phases import MODES, command, hall_at, make_ready
 
 COMMANDS = get_args(c.AnyCommand)
 # The table once more, by hand, in the order of the phases: what the host, the jury and the clock may do when.
@@ -58,19 +58,40 @@ TABLE = {
     c.Confirm: "..........x",
     c.Publish: "..........x",
 }
-# Where the phase allows a command, what may still be in its way in our halls.
-REFUSALS = {
-    c.OpenLobby: {"live-already-open"},
-    c.CloseNow: {"question-not-open"},
-    c.Undo: {"nothing-to-undo"},
-    c.Confirm: {"floor-undecided"},
-    c.Publish: {"not-confirmed"},
-    c.Accept: {"not-marked"},
-    c.FormTeams: {"no-teams"},
-    c.Rescue: {"no-floor"},
-    c.Eliminate: {"no-floor"},
-    c.JudgeBuzz: {"not-at-the-buzzer"},
-}
+# Where the phase allows a command, what is in its way in our halls, or that there is nothing to do (""): in which modes,
+# in which phases, running or paused. Everything else leads to an event.
+ANY, RUNS, STANDS = frozenset({False, True}), frozenset({False}), frozenset({True})
+EVERY = frozenset(Phase)
+HALLS = frozenset(MODES)
+OUTCOMES = [
+    (c.OpenLobby, "live-already-open", HALLS, EVERY, ANY),
+    (c.FormTeams, "no-teams", HALLS - {"teams"}, EVERY, ANY),
+    (c.Rescue, "no-floor", HALLS - {"bell"}, EVERY, ANY),
+    (c.Eliminate, "no-floor", HALLS - {"bell"}, EVERY, ANY),
+    (c.Accept, "not-marked", {"buzzer"}, EVERY, ANY),
+    (c.Advance, "live-paused", HALLS, EVERY, STANDS),
+    (c.Replay, "live-paused", HALLS, EVERY, STANDS),
+    (c.CloseNow, "live-paused", HALLS, EVERY, STANDS),
+    (c.JudgeBuzz, "live-paused", HALLS, EVERY, STANDS),
+    (c.Pause, "", HALLS, EVERY, STANDS),
+    (c.Resume, "", HALLS, EVERY, RUNS),
+    (c.Tick, "", HALLS, EVERY, STANDS),
+    # No timer runs: nothing is announced, the jury listens without a hurry, the podium is the host's.
+    (c.Tick, "", HALLS, {Phase.LOBBY, Phase.JUDGING, Phase.PODIUM, Phase.ENDED}, RUNS),
+    (c.CollectPresses, "", HALLS, {Phase.READING}, ANY),
+    (c.CollectPresses, "", HALLS - {"buzzer"}, EVERY, ANY),
+    (c.CollectPresses, "", HALLS, EVERY, STANDS),
+]
+
+
+def outcome_of(kind, phase, mode, *, paused):
+    """The refusal's code, "" for nothing to do, None where something happens."""
+    for command_, outcome, modes, phases, when in OUTCOMES:
+        if kind is command_ and mode in modes and phase in phases and paused in when:
+            return outcome
+    return None
+
+
 # What each command may lead to; anything else in its events is a mistake.
 LEADS_TO = {
     c.OpenLobby: {e.LobbyOpened},
@@ -80,7 +101,10 @@ LEADS_TO = {
         e.RunAnnounced, e.QuestionShown, e.OptionsOpened, e.Revealed, e.BoardShown, e.SlideShown,
         e.PodiumStepped, e.Ended, e.LeftFloor, e.HeldForJury, e.StayedOnFloor,
     },
-    c.Tick: {e.QuestionShown, e.OptionsOpened, e.RunClosed, e.BuzzWon, e.BuzzJudged},
+    c.Tick: {
+        e.QuestionShown, e.OptionsOpened, e.RunClosed, e.BuzzWon, e.BuzzJudged,
+        e.RunAnnounced, e.Revealed, e.BoardShown, e.SlideShown, e.LeftFloor, e.HeldForJury, e.StayedOnFloor,
+    },
     c.CloseNow: {e.ClosingMoved},
     c.AddTime: {e.ClosingMoved},
     c.Pause: {e.Paused},
@@ -107,6 +131,12 @@ LEADS_TO = {
     c.Publish: {e.Published},
 }  # fmt: skip
 PAIRS = [(phase, mode) for mode in MODES for phase in Phase if phase is not Phase.JUDGING or mode == "buzzer"]
+STOOD = [
+    (phase, mode, paused)
+    for phase, mode in PAIRS
+    for paused in (False, True)
+    if not paused or possible(c.Pause, phase)
+]
 
 
 def test_the_tables_are_complete():
@@ -120,23 +150,30 @@ def test_the_table_of_moves_is_the_one_written_here(kind):
     assert "".join("x" if possible(kind, phase) else "." for phase in Phase) == TABLE[kind]
 
 
-@pytest.mark.parametrize(("phase", "mode"), PAIRS, ids=str)
-def test_every_command_moves_as_the_table_says_or_is_refused(phase, mode):
-    hall = hall_at(phase, mode)
-    assert hall.state.phase is phase
+@pytest.mark.parametrize(("phase", "mode", "paused"), STOOD, ids=str)
+def test_every_command_does_what_the_tables_say_and_nothing_in_between(phase, mode, paused):
     for kind in COMMANDS:
+        hall = hall_at(phase, mode)
+        assert hall.state.phase is phase
+        if paused and kind is c.Tick:  # before its time is over
+            hall.do(c.Pause())
+        make_ready(kind, hall)
+        if paused:
+            hall.do(c.Pause())
         deed = command(kind, hall)
         if not possible(kind, phase):
             assert hall.refused(deed) == "not-now", kind
             continue
-        code = hall.refused(deed)
-        if code:
-            assert code in REFUSALS.get(kind, set()), (kind, code)
+        expected = outcome_of(kind, phase, mode, paused=paused)
+        assert hall.refused(deed) == (expected or ""), kind
+        if expected:
             continue
         decided = machine.decide(hall.state, deed, hall.facts())
+        assert bool(decided) == (expected is None), (kind, decided)
         assert {type(event) for event in decided} <= LEADS_TO[kind], kind
         after = machine.apply(hall.state, decided)
         assert after.version == hall.state.version + len(decided)
+        assert (after != hall.state) == bool(decided)
         for event in decided:
             assert e.decode(e.encode(event)) == event
 
