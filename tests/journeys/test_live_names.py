@@ -10,12 +10,16 @@ from tests.journeys.live_hall import Hall
 from tests.journeys.live_screens import PATIENCE
 
 pytestmark = pytest.mark.once  # what a name looks like does not depend on the database
-ROUNDS = {"names": {"plan": ["single"], "rules": {"reading_s": 0, "seconds": 5}}}
+ROUNDS = {"names": {"plan": ["single", "single"], "rules": {"board_every": 1}}}
+PLAYERS = ["<svg onload=alert(2)>", '"><iframe src=//b.vn>']
 # What no page of ours has, and every name would have to make to do harm.
 MADE = "img[src=x], [onerror], [onload], x-ten, iframe, [href^='javascript:'], main style"
 MADE += ", main script:not([type='application/json'])"
 # Runs of white space are one space to a reader, so they are to this test.
 TEXTS = "(all) => all.map((one) => one.textContent.replace(/\\s+/g, ' ').trim())"
+
+# The name alone, without the badge and the unit that may follow it.
+OWN_TEXTS = "(all) => all.map((one) => one.firstChild.data)"
 
 
 @pytest.fixture(scope="module")
@@ -68,9 +72,49 @@ def test_hostile_names_are_text_on_every_screen(place, live_site, new_device):
             known = join(client, hall, second).json()
             assert known["name"] == f"{clean_name(second)} ({known['seat']})"
 
+    for name in PLAYERS:
+        hall.phone(name)
+    hall.ask(host)
+    for phone in hall.phones:
+        phone.answer(hall.item(1), hall.item(1)["right"])
+    hall.close(host)
+    hall.look("reveal", made)
+    host.next()
+    hall.at("board")
+    for phone in hall.phones:
+        assert set(PLAYERS) <= set(phone.page.locator(".live-board__name").evaluate_all(OWN_TEXTS))
+    hall.look("board", made)
     hall.ask(host)
     hall.close(host)
-    hall.finish(host)
-    hall.look("ended")
-    for screen in (projector, host):
-        assert screen.page.locator(MADE).count() == 0
+    hall.finish(host, made)
+    for phone in hall.phones:
+        assert set(PLAYERS) <= set(phone.page.locator(".live-board__name").evaluate_all(OWN_TEXTS))
+
+    read_the_result(hall)
+
+
+def made(page):
+    """What a name has made on the page that nobody else would."""
+    return page.locator(MADE).evaluate_all("(all) => all.map((one) => one.outerHTML)")
+
+
+def read_the_result(hall):
+    """The jury's page, and once it is published the result of the staff, of everybody, and the replay."""
+    second, chief = hall.jury("second"), hall.jury("chief")
+    for jury in (second, chief):
+        jury.sees(*PLAYERS)
+        jury.verdict("confirm")
+        assert made(jury.page) == []
+    chief.verdict("publish")
+    hall.others[0].sees("đã công bố")
+    office = chief.page.context.new_page()
+    base = f"/to-chuc/truc-tiep/{hall.id}"
+    for path in ("ket-qua/", *(f"dien-lai/?v={version}" for version in (10, 40, 9999))):
+        assert office.goto(f"{base}/{path}").status == 200
+        assert made(office) == [], path
+    office.goto(f"{base}/ket-qua/")
+    expect(office.locator("main")).to_contain_text(PLAYERS[0])
+    public = hall.device().new_page()
+    assert public.goto(f"/phong/{hall.id}/ket-qua/").status == 200
+    expect(public.locator("main table tbody tr").first).to_be_visible()
+    assert made(public) == []
