@@ -67,8 +67,8 @@ class LiveRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     `answer`: the first or the last answer counts. `board_every`: a board after every so many questions, 0 at the end
     only. `auto_advance_s`: 0 means that the host moves. `reading_s` 0 waits until the host opens the options.
     `units_best_of`: units are ranked by the mean of so many of their best people, 0 not at all; it needs `ask_unit`
-    and lines that are people. `capacity`: people who may join. `rehearsal` is set by opening the lobby, and shown on
-    every screen.
+    and lines that are people. `capacity`: people who may join. `sounds`: the hall's screen begins with its sounds
+    on. `rehearsal` is set by opening the lobby, and shown on every screen.
     """
 
     mode: ModeCode = "official"
@@ -85,6 +85,7 @@ class LiveRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     ask_unit: bool = False
     units_best_of: int = 0
     capacity: int = 2000
+    sounds: bool = True
     rehearsal: bool = False
     game: GameRules = GameRules()
     teams: TeamRules = TeamRules()

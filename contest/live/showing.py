@@ -46,6 +46,7 @@ def round_view(state: State) -> views.RoundView:
         columns=rules.bell.columns if rules.mode == "bell" else 0,
         lag_ms=MOST_MS if rules.compensate else 0,
         rehearsal=rules.rehearsal,
+        quiet=not rules.sounds,
         units_best_of=rules.units_best_of,
     )
 

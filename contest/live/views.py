@@ -145,7 +145,8 @@ class RoundView(View, frozen=True):
 
     All points are in steps of 1/`scale` (teams: hundredths), but for those of a single question.
     `rehearsal`: nothing of this counts, and every screen says so. `units_best_of`: units are ranked by the mean of so
-    many of their best people; 0: not at all.
+    many of their best people; 0: not at all. `quiet`: the hall's screen makes no sounds until they are switched
+    on there.
     """
 
     title: str
@@ -162,6 +163,7 @@ class RoundView(View, frozen=True):
     scale: int = 1
     terms: TermsView = TermsView()
     rehearsal: bool = False
+    quiet: bool = False
     units_best_of: int = 0
 
 

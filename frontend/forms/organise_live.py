@@ -90,6 +90,7 @@ class LiveRoundForm(forms.Form):
     auto_advance_s = number(
         _("Tự chuyển bước sau mấy giây"), *RANGES["auto_advance_s"], hint=_("0: người điều khiển chuyển.")
     )
+    sounds = tick(_("Màn chiếu bắt đầu với hiệu ứng âm thanh bật (phím M bật, tắt)"))
     capacity = number(_("Nhiều nhất bao nhiêu người"), *RANGES["capacity"])
     answer = forms.ChoiceField(
         label=_("Câu trả lời được tính"),

@@ -94,7 +94,7 @@ class TestRules:
     def test_every_rule_is_kept_as_it_was_typed(self, desk, draft):
         typed = form_fields(
             draft, mode="bell", seconds=15, bell_last=3, bell_all_out="leave", place="Nhà văn hóa",
-            chain="floor,right,time", late_join=False,
+            chain="floor,right,time", late_join=False, sounds=False,
         )  # fmt: skip
         answer = desk.post(address("organise-live-edit", draft), typed)
         assert answer.status_code == 302
@@ -102,6 +102,7 @@ class TestRules:
         assert (row.place, rules.mode, rules.seconds, rules.late_join) == ("Nhà văn hóa", "bell", 15, False)
         assert (rules.bell.last, rules.bell.all_out) == (3, "leave")
         assert rules.chain == ("floor", "right", "time")
+        assert not rules.sounds
 
     def test_units_are_ranked_only_where_they_are_asked_for(self, desk, draft):
         refused = desk.post(address("organise-live-edit", draft), form_fields(draft, units_best_of=5))

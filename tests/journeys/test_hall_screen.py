@@ -227,6 +227,16 @@ def test_one_key_switches_the_sounds_off_and_the_choice_is_kept(hall):
     assert button.text_content() == "Hiệu ứng âm thanh: tắt (M)"
 
 
+def test_a_quiet_round_is_silent_until_somebody_wants_it_otherwise(hall):
+    shown = hall("desk")
+    lobby = view("lobby")
+    shown.show(replace(lobby, round=replace(lobby.round, quiet=True)))
+    shown.page.locator(".hall-lobby__title").click()
+    assert shown.page.evaluate("window.ear === undefined || isSilent()")
+    shown.page.keyboard.press("m")
+    assert shown.page.evaluate("isHeard()")
+
+
 def test_sounds_are_heard_after_a_gesture_and_m_silences_them(hall):
     shown = hall("desk")
     page = shown.page

@@ -42,6 +42,11 @@ def test_steps_of_the_podium_on_which_nobody_stands_are_passed_over():
     assert told == [[1, 1], [3, 3], [4, 4], [0, 0], [0, 0]]
 
 
+@pytest.mark.parametrize("sounds", [True, False])
+def test_the_hall_is_told_to_be_quiet_by_the_rules_alone(sounds):
+    assert documents(Hall(sounds=sounds))["projector"]["round"].get("quiet", False) is not sounds
+
+
 def test_a_podium_without_anybody_ends_all_the_same():
     hall = Hall(items=questions(1), players=0)
     hall.ask()

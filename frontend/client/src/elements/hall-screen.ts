@@ -127,6 +127,10 @@ class HallScreen extends HTMLElement {
       window.location.reload(); // the lobby was opened after this page was made: PIN and code stand on a new one
       return;
     }
+    if (view.round.quiet && !before?.round.quiet) {
+      this.sounds.hush();
+      this.drawSounds();
+    }
     this.view = view;
     this.dataset["version"] = String(this.client.room?.version ?? 0);
     this.stage.show(view, this.client.room?.tick ?? null);

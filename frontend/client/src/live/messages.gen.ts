@@ -52,7 +52,7 @@ export interface TermsView {
   skip_next?: boolean;
 }
 
-/** What never changes once the lobby is open. `game`: labelled as a game. `lag_ms`: the printed bound. All points are in steps of 1/`scale` (teams: hundredths), but for those of a single question. `rehearsal`: nothing of this counts, and every screen says so. `units_best_of`: units are ranked by the mean of so many of their best people; 0: not at all. */
+/** What never changes once the lobby is open. `game`: labelled as a game. `lag_ms`: the printed bound. All points are in steps of 1/`scale` (teams: hundredths), but for those of a single question. `rehearsal`: nothing of this counts, and every screen says so. `units_best_of`: units are ranked by the mean of so many of their best people; 0: not at all. `quiet`: the hall's screen makes no sounds until they are switched on there. */
 export interface RoundView {
   title: string;
   mode: string;
@@ -68,6 +68,7 @@ export interface RoundView {
   scale?: number;
   terms?: TermsView;
   rehearsal?: boolean;
+  quiet?: boolean;
   units_best_of?: number;
 }
 

@@ -132,6 +132,17 @@ test("one switch silences everything at once, and is remembered", () => {
   expect(sounds().on).toBe(true);
 });
 
+test("a round that is to be quiet silences this page, and no other round", () => {
+  const made = sounds();
+  made.touch();
+  made.hush();
+  made.play("fanfare");
+
+  expect(made.on).toBe(false);
+  expect(sounds().on).toBe(true);
+  expect(made.toggle()).toBe(true);
+});
+
 test("without storage the choice lasts as long as the page", () => {
   const closed = {
     getItem: () => {

@@ -54,6 +54,12 @@ export class Sounds {
     return this.on;
   }
 
+  /** Off for this page; what was chosen on this device stays as it was. */
+  hush(): void {
+    this.on = false;
+    this.settle();
+  }
+
   /** The soft ground of the lobby. */
   lobby(wanted: boolean): void {
     this.padWanted = wanted;
