@@ -11,6 +11,7 @@ from api.live import (
     consumers,
     hall,
     link,
+    lobby,
     messages,
     place,
     presence,
@@ -86,7 +87,8 @@ OpenAPI document.
 
 Who only polls is not connected: a phone counts as offline, though its answers count, and a host's screen gets no
 `tick`, so that it shows no presence and no health. For such a host the round does not move on by itself
-(`auto_advance_s`): it waits for the next key. Timed phases end all the same.
+(`auto_advance_s`): it waits for the next key. Timed phases end all the same; a poll that reaches a process without
+the room's sockets leaves the close of a question to those for {first_s:g} s.
 
 ## Versions
 
@@ -117,6 +119,7 @@ def _head() -> str:
         tick_s=place.TICK_S,
         look_s=hall.LOOK_S,
         flush_s=commits.FLUSH_S,
+        first_s=lobby.SOCKETS_FIRST_MS / 1000,
         silent_s=presence.SILENT_S,
         quiet_kib=link.QUIET_BYTES // 1024,
         other=int(Close.OTHER_PROTOCOL),

@@ -170,13 +170,14 @@ def test_the_snapshot_is_polled_with_its_tag(on_time):
 
 
 def test_the_snapshot_closes_what_is_due(on_time):
-    """Where nobody has a socket the polls move the round, so that a question ends at its time."""
+    """Where nobody has a socket the polls move the round; a question ends at its time whenever they come."""
     made = hall("An")
     state = made.ask()
-    made.now = commands_moment(state.due_at)
+    made.now = commands_moment(state.due_at + lobby.SOCKETS_FIRST_MS)
     on_time(made)
     status, room = bearer(made.seats["An"].token)("GET", f"live/{made.id}/state")
     assert (status, room["player"]["phase"]) == (200, "closed")
+    assert made.state.current.closed_at == state.current.closes_at
 
 
 def commands_moment(ms):
