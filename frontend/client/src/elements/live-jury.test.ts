@@ -13,7 +13,7 @@ const PAGE = `<script type="application/json" id="live-words">{"jury.seat":"Số
     <div data-slot="buzz"><p data-slot="buzz-question"></p><details data-slot="buzz-answer"><p data-slot="buzz-key"></p></details><h3 data-slot="buzz-title"></h3><ul data-slot="buzz-list"></ul></div>
     <ul data-slot="held"></ul>
     <div data-slot="people-panel"><ul data-slot="people"></ul></div>
-    <table><tbody data-slot="ranking"></tbody></table>
+    <table><tbody data-slot="ranking"></tbody><tbody data-slot="units"></tbody></table>
     <dialog data-dialog="adjustment" data-preview="/xem"><form method="get"><h2 data-slot="title"></h2>
       <fieldset data-slot="deeds">${["adjust", "rescue", "mark-loss"].map((deed) => `<label><input type="radio" name="deed" value="${deed}"></label>`).join("")}</fieldset>
       <p data-slot="points-part"><input name="points" type="number"></p><p data-slot="run-part"><select name="run"></select></p><input name="reason">
