@@ -35,6 +35,8 @@ def everybody_concerned(old: State, new: State) -> bool:
         return True
     if _other_ranks_told(old, new) or (old.run != new.run and _asks_some_only(old, new)):
         return True
+    if old.phase != new.phase and Phase.JUDGING in {old.phase, new.phase}:
+        return True  # whose turn it is, or was
     if _others_depend(new) and changed_players(old, new):
         return True
     before, after = old.counting_runs(), new.counting_runs()

@@ -3,8 +3,12 @@
 A real room tells every move of a round to recording sockets; after each, every screen is compared (`recorded.py`).
 """
 
+import random
+from collections import Counter
+
 import pytest
 
+from contest.errors import Refusal
 from contest.live import commands as c
 from contest.live.rules import BellRules, BuzzerRules, LiveRules, TeamRules
 from contest.live.state import Item, Phase
@@ -161,3 +165,112 @@ async def test_the_slide_a_plan_ends_with_hides_the_ranks_of_everybody(board_eve
     hall.ask(p1="a", p2=("a", 2000))
     hall.ask(p1="a")
     hall.end()
+
+
+class Walk:
+    """Random deeds of everybody, all of it from a seed; whatever the machine refuses is passed over."""
+
+    def __init__(self, hall, seed):
+        self.hall, self.random, self.done = hall, random.Random(seed), Counter()
+
+    def step(self):
+        name = self.random.choice(DEEDS)
+        try:
+            getattr(self, name)()
+        except Refusal:
+            return
+        self.done[name] += 1
+        hall = self.hall
+        back = [one for one, person in hall.state.players.items() if person.status == "in"]
+        hall.come(*(player for player in back if player not in hall.screens))
+
+    @property
+    def player(self):
+        return self.random.choice([*self.hall.state.players])
+
+    @property
+    def run(self):
+        return self.random.randint(1, max(1, self.hall.state.run))
+
+    def advance(self):
+        if self.hall.state.paused_at:
+            self.hall.do(c.Resume())
+        self.hall.next()
+
+    def tick(self):
+        self.hall.tick(host_present=True)
+
+    def answer(self):
+        hall = self.hall
+        item = hall.state.shown_item
+        press = hall.state.rules.mode == "buzzer" and item is not None and item.type == "question"
+        if hall.run is not None:
+            hall.answer(
+                self.player, True if press else self.random.choice("abc"), self.random.randint(1, 9000)
+            )
+
+    def join(self):
+        if len(self.hall.state.players) < 12:
+            self.hall.join(len(self.hall.state.players) + 1)
+
+    def correct(self):
+        deeds = [
+            c.VoidRun(self.run, "Sai"),
+            c.Accept(self.run, "Cũng đúng", "b"),
+            c.Replay(self.run, "Loa hỏng"),
+        ]
+        self.hall.do(self.random.choice(deeds))
+
+    def judge(self):
+        self.hall.now += 2000
+        hall, first = self.hall, self.hall.state.buzz.first
+        if first:
+            hall.do(c.JudgeBuzz(hall.state.run, first[0], right=self.random.random() < 0.4))
+        else:
+            hall.do(c.CollectPresses(hall.state.run))
+
+    def host(self):
+        on = self.random.random() < 0.5
+        deeds = [
+            c.Kick(self.player),
+            c.Readmit(self.player),
+            c.Rename(self.player, f"Tên {self.random.randint(1, 99)}"),
+            c.MarkLoss(self.player, self.run, "Mất mạng"),
+            c.Undo(),
+            c.HideBoard(on=on),
+            c.Blank(on=on),
+            c.Pause() if on else c.Resume(),
+            c.AddTime(self.run, 5000),
+            c.Adjust(self.player, self.random.randint(-5, 5), "Trọng tài"),
+            c.Rescue("Cứu trợ", count=1),
+            c.Rescue("Máy chủ ghi nhận", (self.player,)),
+            c.Eliminate((self.player,), "Máy vẫn nối mạng"),
+        ]
+        self.hall.do(self.random.choice(deeds))
+
+
+DEEDS = ["advance"] * 4 + ["tick"] * 4 + ["answer"] * 8 + ["host"] * 4 + ["join", "correct", "judge", "judge"]
+ROUNDS = {
+    "official": {"rules": LiveRules(board_every=2, answer="last")},
+    "game": {"rules": LiveRules(mode="game", board_every=1)},
+    "bell": {"rules": LiveRules(mode="bell", bell=BellRules(last=2, to_bell=True, late_floor=True))},
+    "buzzer": {
+        "rules": LiveRules(mode="buzzer", buzzer=BuzzerRules(early=True, skip_next=True, strict=True))
+    },
+} | {
+    answers: {
+        "rules": LiveRules(mode="teams", teams=TeamRules(answers=answers)),
+        "teams": {1: [1, 2, 3], 2: [4, 5]},
+    }
+    for answers in ("captain", "members", "majority")
+}
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("mode", ROUNDS)
+async def test_every_screen_shows_the_state_whatever_anybody_does(mode, seed):
+    items = (*questions(3), *questions(4, bell=mode == "bell")[3:], poll(5), *questions(7)[5:])
+    walk = Walk(Recorded(items=(*items, Item(8, "slide", "Cảm ơn")), players=6, **ROUNDS[mode]), seed)
+    for _ in range(160):
+        walk.step()
+    assert walk.done["advance"] > 3, walk.done
