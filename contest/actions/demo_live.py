@@ -19,7 +19,7 @@ from question_bank.queries import pool
 
 JURY = ("giamkhao", "Vũ Thị Minh Tâm")
 PEOPLE = 40
-UNIT_BEST_OF = 5
+UNIT_BEST_OF = 3
 UNITS = (
     "Chi đoàn thôn 1, xã Đồng Mít", "Chi đoàn thôn 2, xã Gò Sim", "Chi đoàn thôn 3, xã Long Khê",
     "Chi đoàn Trung tâm Ứng dụng tiến bộ khoa học, kỹ thuật và Dịch vụ nông nghiệp tổng hợp",

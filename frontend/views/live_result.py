@@ -37,6 +37,7 @@ def page(request: HttpRequest, live_id: int) -> HttpResponse:
         "podium": [line for line in lines if line.rank <= 3],
         "people": len(lines),
         "units": live_results.units(found),
+        "best_of": rules.units_best_of,
         "page": Paginator(lines, PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "frontend/live/result.html", context)

@@ -12,6 +12,7 @@ from contest.models import Contest, LiveEvent, LiveRound, User
 from contest.queries import live as reading
 from question_bank.queries import pool
 
+RULES = LiveRules(ask_unit=True, units_best_of=3)
 UNITS = (
     "Chi đoàn Trung tâm Ứng dụng tiến bộ khoa học, kỹ thuật và Dịch vụ nông nghiệp tổng hợp",
     "Chi đoàn thôn Bắc",
@@ -47,9 +48,7 @@ def _draft(contest: Contest, chief: User, now: datetime) -> LiveRound:
     versions = [found.version_id for found in pool.approved() if found.kind == "single"][:2]
     plan = [{"type": "question", "version_id": version} for version in versions]
     row = live_setup.create_live_round(contest, title="Chung kết tại hội trường", actor=chief, now=now)
-    return live_setup.edit_draft(
-        row.pk, actor=chief, now=now, rules=LiveRules(), plan=plan, place="Nhà văn hóa"
-    )
+    return live_setup.edit_draft(row.pk, actor=chief, now=now, rules=RULES, plan=plan, place="Nhà văn hóa")
 
 
 def _play(round_id: int, chief: User, now: datetime) -> datetime:

@@ -67,6 +67,7 @@ def page(request: HttpRequest, live_id: int) -> HttpResponse:
         "lines": [(line, seats.get(line.id), line.total.points / scale) for line in lines[:LINES_SHOWN]],
         "more": max(0, len(lines) - LINES_SHOWN),
         "units": live_results.units_of(state) if state.verdict else [],
+        "best_of": state.rules.units_best_of,
         "editions": editions,
         "is_out": any(edition.published_at for edition in editions),
         "signatures": [(by.name, live_story.moment(by.at)) for by in state.signatures],

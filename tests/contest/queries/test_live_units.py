@@ -86,6 +86,7 @@ def test_staff_see_the_units(ended, client):
     page = client.get(f"/to-chuc/truc-tiep/{ended.id}/ket-qua/").content.decode()
     assert "Xếp hạng đơn vị" in page
     assert "Chi đoàn &lt;b&gt;" in page
+    assert "Điểm trung bình của 2 người cao điểm nhất" in page
 
 
 def test_the_public_sees_the_units_of_the_published_edition(ended, client):
