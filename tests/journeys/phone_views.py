@@ -177,6 +177,9 @@ SCREENS = [
     Shown("ended", view("ended", step=4, board=FIVE, verdict="provisional"), replace(ME, result=RESULT)),
     Shown("ended-teams", view("ended", "teams", step=4, board=TEAMS, verdict="confirmed"),
           replace(TEAM_ME, result=TEAM_RESULT)),
+    Shown("ended-units", view("ended", step=4, board=FIVE, verdict="confirmed", of_round={"units_best_of": 5}),
+          replace(ME, result=RESULT, unit_rank=12, units=104)),
+    Shown("lobby-units", view("lobby", of_round={"units_best_of": 5}), tap=".live-terms summary"),
     Shown("ended-published", view("ended", step=4, board=FIVE, verdict="published"), replace(ME, result=RESULT)),
     Shown("kicked", view("open", clock=CLOCK), replace(ME, status="kicked")),
 ]  # fmt: skip

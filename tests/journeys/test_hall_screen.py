@@ -34,7 +34,11 @@ from tests.journeys.hall_views import (
 from tests.journeys.senses import COVER, EARS, LOCKS, TIME
 
 pytestmark = pytest.mark.once  # what a screen looks like does not depend on the database
-SIZES = {"hall": {"width": 1920, "height": 1080}, "desk": {"width": 1280, "height": 800}}
+SIZES: dict[str, dict[str, Any]] = {
+    "hall": {"viewport": {"width": 1920, "height": 1080}},
+    "desk": {"viewport": {"width": 1280, "height": 800}},
+    "english": {"viewport": {"width": 1280, "height": 800}, "locale": "en-US"},
+}
 # A drum roll lasts 1.6 s; rows of a board wait 1.5 s and move for 0.6 s.
 SETTLED_MS = 2500
 
@@ -161,7 +165,7 @@ class Hall:
 @pytest.fixture
 def hall(new_device, live_site, room):
     def open_at(size: str, **options: Any) -> Hall:
-        context = new_device(desktop=True, viewport=SIZES[size], service_workers="block", **options)
+        context = new_device(desktop=True, service_workers="block", **SIZES[size], **options)
         context.add_init_script(TIME + EARS + LOCKS)
         context.grant_permissions(["screen-wake-lock"])
         context.add_cookies([{"name": "sessionid", "value": room["session"], "url": live_site.url}])

@@ -75,7 +75,8 @@ export function rows({ room, words }: Model): HTMLElement[] {
 
 function row(line: LineView, own: string, round: RoundView, words: Model["words"]): HTMLElement {
   const unit = line.unit && el("span", { class: "live-board__unit" }, line.unit);
-  const name = el("span", { class: "live-board__name" }, line.name, own !== "" && el("span", { class: "live-board__own" }, own), unit || null);
+  const badge = own === "" ? [] : [" ", el("span", { class: "live-board__own" }, own)]; // the space lets it go to the next line
+  const name = el("span", { class: "live-board__name" }, line.name, ...badge, unit || null);
   const points = el("span", { class: "live-board__points number" }, words("points", { points: boardPoints(line.points, round) }));
   return el("li", { class: "live-board__row", "data-own": own !== "" }, el("span", { class: "live-board__rank number" }, String(line.rank)), name, points);
 }

@@ -193,7 +193,8 @@ test("the buzzer is one button, shut for who is locked out", () => {
 test("who pressed and answered wrong sees no green any more", () => {
   shown(model(inMode("buzzer"), { locked: true }, recorded));
   expect(one(".live-status").dataset["state"]).toBe("free");
-  expect(texts(".live-status__text")).toEqual(["locked-out"]);
+  expect(one(".live-buzzer").dataset["state"]).toBe("free");
+  expect(texts(".live-status__text")).toEqual(["beaten"]);
 });
 
 test("who watches is told so", () => {

@@ -46,7 +46,7 @@ export function statusWords({ answering, room, link }: Model, words: Words): str
       return words(link === "open" ? "late" : "late-offline");
     case "recorded": {
       if (isBeaten({ answering, room })) {
-        return words("locked-out");
+        return words("beaten");
       }
       const time = timeInVietnam(new Date(answering.at).toISOString());
       return words(isBuzzer(room.view) ? "pressed" : "recorded", { time, receipt: answering.receipt });
@@ -57,6 +57,6 @@ export function statusWords({ answering, room, link }: Model, words: Words): str
 }
 
 /** Pressed the buzzer, and answered wrong: the press is on disk, and over. */
-function isBeaten({ answering, room }: Pick<Model, "answering" | "room">): boolean {
+export function isBeaten({ answering, room }: Pick<Model, "answering" | "room">): boolean {
   return answering.state === "recorded" && isBuzzer(room.view) && room.me?.locked === true;
 }

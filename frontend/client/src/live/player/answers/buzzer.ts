@@ -2,6 +2,7 @@
 import { el, put, sign } from "../dom";
 import type { Deeds, Model } from "../model";
 import type { Part } from "../part";
+import { isBeaten } from "../status";
 
 export function buzzer(model: Model, deeds: Deeds): Part {
   let now = model;
@@ -14,7 +15,7 @@ export function buzzer(model: Model, deeds: Deeds): Part {
   button.addEventListener("click", press);
   const draw = (): void => {
     put(button, "aria-disabled", now.mayAnswer ? null : "true");
-    put(button, "data-state", now.answering.state);
+    put(button, "data-state", isBeaten(now) ? "free" : now.answering.state);
   };
   draw();
   return {
