@@ -66,7 +66,10 @@ class LiveJury extends HTMLElement {
     this.people.draw(room);
     drawRanking(slot(this, "ranking") ?? this, view.board ?? [], view.round.scale);
     show(slot(this, "no-ranking"), (view.board ?? []).length === 0);
-    drawUnits(slot(this, "units") ?? this, view.units ?? [], this.desk.words);
+    const units = slot(this, "units");
+    if (units) {
+      drawUnits(units, view.units ?? [], this.desk.words);
+    }
     show(slot(this, "units-part"), (view.units ?? []).length > 0);
     const pause = this.querySelector<HTMLButtonElement>("[data-pause]");
     if (pause) {
