@@ -55,14 +55,17 @@ class Hall:
             context.add_cookies([{"name": "sessionid", "value": session, "url": self.site.url}])
         return context
 
-    def phone(self, name: str, *, way: str = "", **options: Any) -> Phone:
-        """A phone that joins by `way`: "pin" types the PIN, "qr" scans the code; otherwise by the PIN's address."""
+    def phone(self, name: str, *, way: str = "", unit: str = "", **options: Any) -> Phone:
+        """A phone that joins by `way`: "pin" types the PIN, "qr" scans the code; otherwise by the PIN's address.
+
+        `unit` where the round asks for it, but by PIN.
+        """
         phone = Phone(self.device(**{**HANDHELD, **options}).new_page(), f"phone{len(self.phones) + 1}")
         if way == "pin":
             phone.join_by_pin(self.facts["pin"], name)
         else:
             last = f"q/{self.facts['token']}" if way == "qr" else self.facts["pin"]
-            phone.join(f"/phong/{last}/", name)
+            phone.join(f"/phong/{last}/", name, **({"unit": unit} if unit else {}))
         self.phones.append(phone)
         return phone
 
