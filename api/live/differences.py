@@ -1,6 +1,6 @@
 """What kind of change lies between two states: whom it concerns, and whether it can wait. Pure."""
 
-from contest.live import modes
+from contest.live import audiences
 from contest.live.state import Phase, State
 
 TELLS_RANKS = frozenset({Phase.PODIUM, Phase.ENDED})
@@ -46,14 +46,10 @@ def everybody_concerned(old: State, new: State) -> bool:
 
 
 def _other_ranks_told(old: State, new: State) -> bool:
-    """Ranks are hidden, or told again: by the host, by the podium's steps, by the slide a plan ends with."""
-    if old.board_hidden != new.board_hidden:
+    """Ranks are kept, or told again: by the host, before the podium, by its steps."""
+    if audiences.keeps_ranks(old) != audiences.keeps_ranks(new):
         return True
-    if (old.phase, old.step, old.item) == (new.phase, new.step, new.item):
-        return False
-    if {old.phase, new.phase} & TELLS_RANKS:
-        return True
-    return new.phase is Phase.SLIDE and modes.get(new.rules.mode).following(new) is None
+    return (old.phase, old.step) != (new.phase, new.step) and bool({old.phase, new.phase} & TELLS_RANKS)
 
 
 def _asks_some_only(old: State, new: State) -> bool:

@@ -312,14 +312,21 @@ def _result(state: State, board: Board, player: Player) -> views.ResultView | No
 
 
 def _is_hidden(state: State, rank: int) -> bool:
-    """From the last reveal to the podium nobody's phone tells what the hall is waiting for."""
-    if state.board_hidden:
-        return True
-    if state.phase is Phase.PODIUM:
+    """On the podium places are told with its steps, before it as `keeps_ranks` says."""
+    if state.phase is Phase.PODIUM and not state.board_hidden:
         return state.step < 4 and rank < 4 - state.step
-    return state.phase in {Phase.REVEAL, Phase.BOARD, Phase.SLIDE} and _is_last(state)
+    return keeps_ranks(state)
 
 
 @remembered(4)
-def _is_last(state: State) -> bool:
-    return modes.get(state.rules.mode).following(state) is None
+def keeps_ranks(state: State) -> bool:
+    """From the last reveal to the podium nobody's phone tells what the hall is waiting for, whatever polls and slides
+    come between; nor while the host hides the board.
+    """
+    item, run = state.shown_item, state.current
+    if state.board_hidden:
+        return True
+    if item is None or state.phase in {Phase.PODIUM, Phase.ENDED}:
+        return False
+    is_asked = item.type == "question" and not (run is not None and run.item == item.no and run.revealed)
+    return not is_asked and not modes.get(state.rules.mode).asks_more(state)

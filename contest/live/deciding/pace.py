@@ -96,12 +96,12 @@ def _options(state: State, now: int) -> e.OptionsOpened:
 
 
 def _board_is_due(state: State) -> bool:
-    """After every so many questions of the plan, void ones too; after the last one the podium comes."""
+    """After every so many questions of the plan, void ones too; after the last one the podium tells, not the board."""
     item, every = state.shown_item, state.rules.board_every
     if item is None or item.type != "question" or not every:
         return False
     asked = sum(1 for one in state.items[: item.no] if one.type == "question")
-    return asked % every == 0 and modes.get(state.rules.mode).following(state) is not None
+    return asked % every == 0 and modes.get(state.rules.mode).asks_more(state)
 
 
 def reveal(state: State, run: Run, facts: Facts) -> Events:

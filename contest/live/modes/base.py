@@ -100,6 +100,10 @@ class Mode(ABC):
         """The next item of the plan; None when the plan is over."""
         return state.items[state.item] if state.item < len(state.items) else None
 
+    def asks_more(self, state: State) -> bool:
+        """Whether another question is still to come; polls and slides move no rank."""
+        return any(item.type == "question" for item in state.items[state.item :])
+
     def scope_of(self, state: State, item: Item) -> tuple[int, ...]:
         """Who is asked the item; empty for everybody."""
         return ()

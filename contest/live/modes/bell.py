@@ -26,12 +26,15 @@ class Bell(Mode):
 
     def following(self, state: State) -> Item | None:
         """The bell question comes when at most `last` stand, with `to_bell` at once; else it is passed over."""
-        rules = state.rules.bell
-        few = 0 < len(standing(state)) + len(state.floor.waiting) <= rules.last
+        few = _are_few(state)
         ahead = list(state.items[state.item :])
-        if few and rules.to_bell and state.run:
+        if few and state.rules.bell.to_bell and state.run:
             ahead = sorted(ahead, key=lambda item: (not item.bell, item.no))
         return next((item for item in ahead if few or not item.bell), None)
+
+    def asks_more(self, state: State) -> bool:
+        few = _are_few(state)
+        return any(item.type == "question" and (few or not item.bell) for item in state.items[state.item :])
 
     def scope_of(self, state: State, item: Item) -> tuple[int, ...]:
         return tuple(sorted([*standing(state), *state.floor.waiting])) if item.bell else ()
@@ -102,6 +105,11 @@ def _by_loss(state: State, run: Run, players: Sequence[int]) -> tuple[tuple[int,
     """Those who leave by the run, and those for whom it is a technical loss."""
     lost = tuple(player for player in players if run.no in state.players[player].loss)
     return tuple(player for player in players if player not in set(lost)), lost
+
+
+def _are_few(state: State) -> bool:
+    """Whether so few are left that the bell question may come."""
+    return 0 < len(standing(state)) + len(state.floor.waiting) <= state.rules.bell.last
 
 
 def is_right(marks: Mapping[int, Mark], player: int) -> bool:

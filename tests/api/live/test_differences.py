@@ -159,12 +159,31 @@ async def test_nobody_keeps_an_old_own_part_at_the_buzzer():
 
 
 @pytest.mark.parametrize("board_every", [0, 1])
-async def test_the_slide_a_plan_ends_with_hides_the_ranks_of_everybody(board_every):
-    items = (*questions(1), Item(2, "slide", "Nghỉ"), *questions(3)[2:], Item(4, "slide", "Cảm ơn"))
+async def test_what_a_plan_ends_with_tells_nobody_their_rank(board_every):
+    """The podium does. Places are no secret until the last question is revealed; poll and slide after it keep them."""
+    items = (*questions(1), Item(2, "slide", "Nghỉ"), *questions(3)[2:], poll(4), Item(5, "slide", "Cảm ơn"))
     hall = Recorded(rules=LiveRules(board_every=board_every), items=items, players=3)
+    ranks = []
+
+    def look():
+        ranks.append((hall.state.phase.value, hall.me(1).result.rank))
+
     hall.ask(p1="a", p2=("a", 2000))
+    look()
+    hall.next()
+    look()
     hall.ask(p1="a")
-    hall.end()
+    look()
+    hall.next()
+    look()
+    hall.ask(p1="b")
+    while hall.state.phase is not Phase.ENDED:
+        look()
+        hall.next()
+    look()
+    assert ranks[:2] == [("reveal", 1), ("board" if board_every else "slide", 1)]
+    assert ranks[2:6] == [("reveal", 0), ("title", 0), ("reveal", 0), ("slide", 0)]
+    assert ranks[-1] == ("ended", 1)
 
 
 class Walk:
