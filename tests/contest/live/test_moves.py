@@ -58,8 +58,8 @@ TABLE = {
     c.Confirm: "..........x",
     c.Publish: "..........x",
 }
-# Where the phase allows a command, what is in its way in our halls, or that there is nothing to do (""): in which modes,
-# in which phases, running or paused. Everything else leads to an event.
+# Where the phase allows a command, what is in its way in our halls, or that there is nothing to do (""): in which
+# modes, in which phases, running or paused. Everything else leads to an event.
 ANY, RUNS, STANDS = frozenset({False, True}), frozenset({False}), frozenset({True})
 EVERY = frozenset(Phase)
 HALLS = frozenset(MODES)
