@@ -90,14 +90,16 @@ async def advance(scene):
     await sync_to_async(scene.made.advance)()
 
 
-async def test_a_move_in_one_process_reaches_the_phones_of_the_other(scene):
+async def test_a_move_in_one_process_reaches_the_phones_of_the_other(scene, server_clock):
+    server_clock.to(live.milliseconds(scene.made.now))  # by today's clock the title would be over at once
     an, binh = await scene.phone(0, "An"), await scene.phone(1, "Bình")
     await advance(scene)
     await an.until_phase("title")
     await binh.until_phase("title")
 
 
-async def test_a_lost_hint_is_made_up_for_by_a_look(scene, monkeypatch):
+async def test_a_lost_hint_is_made_up_for_by_a_look(scene, monkeypatch, server_clock):
+    server_clock.to(live.milliseconds(scene.made.now))  # by today's clock the title would be over at once
     binh = await scene.phone(1, "Bình")
     monkeypatch.setattr(scene.halls[0].courier, "collect", lambda round_id: None)
     await advance(scene)
