@@ -260,6 +260,16 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         refusals=(*IN_THE_ROOM, *BODY, "no-such-run", "appeal-empty", "text-too-long", "appeal-decided",
                   "result-published"),
     ),
+    Endpoint(
+        path="/api/v1/live/{live_id}/appeals/own",
+        method="get",
+        name="own_live_appeals",
+        description="The participant's objections, with what the jury decided about each.",
+        shape=live_bodies.OwnAppeals,
+        security=("liveToken",),
+        parameters=LIVE,
+        refusals=IN_THE_ROOM,
+    ),
 )  # fmt: skip
 
 

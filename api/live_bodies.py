@@ -73,6 +73,12 @@ class FiledAppeal(msgspec.Struct, frozen=True):
     remark: str
 
 
+class OwnAppeals(msgspec.Struct, frozen=True):
+    """A participant's objections, the oldest first."""
+
+    appeals: tuple[FiledAppeal, ...]
+
+
 class FoundRoom(msgspec.Struct, frozen=True):
     """A room that can be joined. `phase`: lobby, or further on. `ask_unit`: joining needs a unit."""
 

@@ -27,7 +27,7 @@ from contest.actions.live_answers import Outcome, Recorded, Submission
 from contest.actions.live_join import Seated, Wish
 from contest.errors import Refusal
 from contest.live import answers
-from contest.models import LiveRound
+from contest.models import LiveAppeal, LiveRound
 from contest.queries import live
 
 COMMIT_SECONDS = 8.0
@@ -158,8 +158,19 @@ def appeal(request: HttpRequest, live_id: int) -> HttpResponse:
     made = live_appeals.file_appeal(
         live_id, player=visitor.player, run=body.run, text=body.text, now=timezone.now()
     )
-    filed = live_bodies.FiledAppeal(made.pk, made.run, made.text, made.at, made.decision, made.remark)
-    return reply(filed, status=201)
+    return reply(_filed(made), status=201)
+
+
+@door("GET")
+def own_appeals(request: HttpRequest, live_id: int) -> HttpResponse:
+    """The participant's own objections with the jury's word on each, the oldest first."""
+    visitor = _identified(request, live_id, "player")
+    found = live.appeals_of(live_id, visitor.player)
+    return reply(live_bodies.OwnAppeals(tuple(_filed(one) for one in found)))
+
+
+def _filed(found: LiveAppeal) -> live_bodies.FiledAppeal:
+    return live_bodies.FiledAppeal(found.pk, found.run, found.text, found.at, found.decision, found.remark)
 
 
 def require_in(moment: Moment, player: int) -> None:

@@ -58,6 +58,7 @@ urlpatterns = [
     path(f"{LIVE}/commands", live_rooms.give_command, name="api-live-commands"),
     path(f"{LIVE}/result", live_results.LiveResult.as_view(), name="api-live-result"),
     path(f"{LIVE}/appeals", live_rooms.appeal, name="api-live-appeals"),
+    path(f"{LIVE}/appeals/own", live_rooms.own_appeals, name="api-live-own-appeals"),
     path(f"{LIVE}/appeals/all", live_staff.AppealList.as_view(), name="api-live-appeal-list"),
     path(f"{LIVE}/appeals/<int:appeal_id>", live_staff.AppealDecision.as_view(), name="api-live-appeal"),
     path(f"{LIVE}/receipts", live_staff.Receipts.as_view(), name="api-live-receipts"),

@@ -5,6 +5,7 @@ The keys are in `frontend/client/src/live/desk` and `src/elements/live-*.ts`; a 
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from frontend.live_phrases import PHASES, SENTENCES
 
@@ -17,14 +18,14 @@ _NEXT: dict[str, str | Promise] = {
     "next.slide": _("Sang trang thông tin: {title}"),
     "next.reading": _("Hiện câu hỏi"),
     "next.open": _("Mở phương án trả lời"),
-    "next.reveal": _("Công bố đáp án"),
+    "next.reveal": pgettext_lazy("deed", "Công bố đáp án"),
     "next.reveal-poll": _("Công bố kết quả thăm dò"),
     "next.board": _("Chiếu bảng xếp hạng"),
     "next.podium-1": _("Trao giải: hạng ba"),
     "next.podium-2": _("Trao giải: hạng nhì"),
     "next.podium-3": _("Trao giải: hạng nhất"),
     "next.podium-4": _("Chiếu cả bảng xếp hạng"),
-    "next.ended": _("Kết thúc vòng thi"),
+    "next.ended": pgettext_lazy("deed", "Kết thúc vòng thi"),
     "next.resume": _("Tiếp tục"),
     "next.wait-open": _("Đang nhận câu trả lời…"),
     "next.wait-judging": _("Chờ chấm người bấm chuông…"),
@@ -86,14 +87,14 @@ _DEEDS: dict[str, str | Promise] = {
     "void.title": _("Hủy câu {no}?"),
     "void.title-poll": _("Hủy câu thăm dò này?"),
     "void.text": _("Câu này không tính cho ai; ai bị loại vì câu này được trở lại sàn."),
-    "void.confirm": _("Hủy câu hỏi"),
+    "void.confirm": pgettext_lazy("deed", "Hủy câu hỏi"),
     "replay.title": _("Hỏi lại câu {no}?"),
     "replay.title-poll": _("Hỏi lại câu thăm dò này?"),
     "replay.text": _("Lần hỏi trước không còn được tính; mọi người trả lời lại từ đầu."),
     "replay.confirm": _("Hỏi lại"),
     "finish.title": _("Kết thúc vòng thi ngay?"),
     "finish.text": _("Chỉ những câu đã công bố đáp án được tính. Không thể mở lại vòng thi."),
-    "finish.confirm": _("Kết thúc vòng thi"),
+    "finish.confirm": pgettext_lazy("deed", "Kết thúc vòng thi"),
     "undo.what": _("Hoàn tác: {what}"),
     "undo.nothing": _("Chưa có việc nào để hoàn tác"),
     "undo.title": _("Hoàn tác: {what}?"),
@@ -153,7 +154,7 @@ _JURY: dict[str, str | Promise] = {
     "confirm.confirm": _("Xác nhận"),
     "publish.title": _("Công bố kết quả?"),
     "publish.text": _("Kết quả hiện trên màn chiếu và điện thoại là kết quả chính thức."),
-    "publish.confirm": _("Công bố"),
+    "publish.confirm": pgettext_lazy("deed", "Công bố"),
     "jury.run": _("Câu {number}: {stem}"),
     "jury.poll": _("Thăm dò: {stem}"),
     "jury.answered": _("{count} câu trả lời"),
@@ -193,8 +194,8 @@ _JURY: dict[str, str | Promise] = {
     "preview.points-after": _("Điểm sau"),
     "appeals.open": _("{count} khiếu nại chưa giải quyết"),
     "appeals.who": _("{name} (số {seat}) · {question} · {time}"),
-    "appeals.granted": _("Chấp nhận"),
-    "appeals.rejected": _("Bác"),
+    "appeals.granted": pgettext_lazy("deed", "Chấp nhận"),
+    "appeals.rejected": pgettext_lazy("deed", "Bác"),
     "appeals.granted-title": _("Chấp nhận khiếu nại của {name}"),
     "appeals.rejected-title": _("Bác khiếu nại của {name}"),
     "appeals.was-granted": _("Đã chấp nhận: {remark}"),

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
@@ -21,12 +21,12 @@ PACKAGES = ("api", "contest", "frontend", "question_bank")
 CATALOGUE = ROOT / "frontend" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "lazy": None, "gettext_noop": None,
-    "ngettext": (1, 2), "pgettext": ((1, "c"), 2),
+    "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
 }  # fmt: skip
 
 
-def messages() -> Iterator[tuple[str | tuple[str, ...], str]]:
-    """(message id, place) of every message in templates and modules."""
+def messages() -> Iterator[tuple[str | tuple[str, ...], str, str | None]]:
+    """(message id, place, context or None) of every message in templates and modules."""
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*")):
             if "node_modules" in path.parts or path.suffix not in {".py", ".html"}:
@@ -36,10 +36,10 @@ def messages() -> Iterator[tuple[str | tuple[str, ...], str]]:
                 source = "\n".join(
                     line.lstrip() for line in templatize(source, origin=str(path)).splitlines()
                 )
-            for _, found, _, _ in extract(
+            for _, found, _, context in extract(
                 "python", io.BytesIO(source.encode()), KEYWORDS, options={"encoding": "utf-8"}
             ):
-                yield found, str(path.relative_to(ROOT))
+                yield found, str(path.relative_to(ROOT)), context
 
 
 def brought_up_to_date() -> Catalog:
@@ -49,12 +49,13 @@ def brought_up_to_date() -> Catalog:
         with CATALOGUE.open("rb") as file:
             known = read_po(file, locale="en")
     fresh = Catalog(locale="en", project="timhieu", charset="utf-8", fuzzy=False)
-    for found, place in messages():
+    for found, place, context in messages():
         if not found or found == ("", ""):
             continue
-        old = known.get(found if isinstance(found, str) else found[0])
+        old = known.get(found if isinstance(found, str) else found[0], context)
         flags = {"python-format"} if re.search(r"%\(\w+\)[sd]", str(found)) else set()
-        fresh.add(found, string=old.string if old else None, locations=[(place, None)], flags=flags)
+        string = old.string if old else None
+        fresh.add(found, string=string, locations=[(place, None)], flags=flags, context=context)
     return fresh
 
 
@@ -62,11 +63,10 @@ def problems() -> list[str]:
     """What keeps English from being whole; empty when nothing does."""
     fresh = brought_up_to_date()
     with CATALOGUE.open("rb") as file:
-        kept = {message.id for message in read_po(file, locale="en") if message.id}
-    found = [
-        f"not in the catalogue: {message.id}" for message in fresh if message.id and message.id not in kept
-    ]
-    found += [f"no longer used: {gone}" for gone in kept - {message.id for message in fresh}]
+        kept = {_name(message) for message in read_po(file, locale="en") if message.id}
+    used = {_name(message) for message in fresh if message.id}
+    found = [f"not in the catalogue: {new}" for new in used - kept]
+    found += [f"no longer used: {gone}" for gone in kept - used]
     found += [f"untranslated: {message.id}" for message in fresh if message.id and not message.string]
     found += [
         f"placeholders differ: {message.id}"
@@ -74,6 +74,11 @@ def problems() -> list[str]:
         if message.id and message.string and _holes(message.id) != _holes(message.string)
     ]
     return found
+
+
+def _name(message: Message) -> tuple[object, str | None]:
+    """Two messages of one text differ by their context: a deed's name and what the journal says of it."""
+    return message.id, message.context
 
 
 def _holes(text: object) -> set[str]:

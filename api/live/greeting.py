@@ -4,6 +4,8 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
+from django.utils import translation
 
 from api.live import codec
 from api.live.closing import Close
@@ -33,13 +35,26 @@ async def close(send: Send, code: Close) -> None:
 
 def session_of(scope: dict[str, Any]) -> str:
     """The key of the session cookie that came with the handshake."""
-    for name, value in scope.get("headers", ()):
-        if name == b"cookie":
-            cookies: SimpleCookie = SimpleCookie()
-            try:
-                cookies.load(value.decode("latin-1"))
-            except CookieError:
-                return ""
-            found = cookies.get(settings.SESSION_COOKIE_NAME)
-            return found.value if found else ""
-    return ""
+    return _cookie(scope, settings.SESSION_COOKIE_NAME)
+
+
+def language_of(scope: dict[str, Any]) -> str:
+    """The language of the page that opened the socket: by its cookie, else the browser's."""
+    request = HttpRequest()
+    request.COOKIES[settings.LANGUAGE_COOKIE_NAME] = _cookie(scope, settings.LANGUAGE_COOKIE_NAME)
+    request.META["HTTP_ACCEPT_LANGUAGE"] = _header(scope, b"accept-language")
+    return translation.get_language_from_request(request)
+
+
+def _cookie(scope: dict[str, Any], name: str) -> str:
+    cookies: SimpleCookie = SimpleCookie()
+    try:
+        cookies.load(_header(scope, b"cookie"))
+    except CookieError:
+        return ""
+    found = cookies.get(name)
+    return found.value if found else ""
+
+
+def _header(scope: dict[str, Any], name: bytes) -> str:
+    return next((value.decode("latin-1") for key, value in scope.get("headers", ()) if key == name), "")

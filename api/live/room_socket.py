@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
+from django.utils import translation
 
 from api.errors import body_of
 from api.live import codec, deeds, greeting, visitors
@@ -90,14 +91,15 @@ class RoomSocket:
             return
         for run_no, lag_ms in visitor.used:
             room.desk.use(visitor.player, run_no, lag_ms)
-        await Session(hall, room, link, visitor).listen(receive)
+        await Session(hall, room, link, visitor, greeting.language_of(scope)).listen(receive)
 
 
 class Session:
     """A greeted socket from its welcome to its end."""
 
-    def __init__(self, hall: Hall, room: Room, link: Link, visitor: Visitor) -> None:
+    def __init__(self, hall: Hall, room: Room, link: Link, visitor: Visitor, language: str) -> None:
         self._hall, self._room, self._link, self._visitor = hall, room, link, visitor
+        self._language = language
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def listen(self, receive: Receive) -> None:
@@ -203,7 +205,10 @@ class Session:
         try:
             state = await run(deeds.command, self._visitor, message.command)
         except Refusal as refusal:
-            self._refuse(refusal, id=message.id)
+            dead = refusal.code == "token-invalid"
+            self._refuse(Refusal("not-allowed") if dead else refusal, id=message.id)
+            if dead:  # a remote that was revoked need not wait for the next check
+                self._link.close(Close.FORBIDDEN)
         except (OperationalError, InterfaceError):
             self._refuse(Refusal("busy"), id=message.id)
         except Exception:
@@ -227,7 +232,8 @@ class Session:
                 logger.warning("a session could not be checked", exc_info=True)
 
     def _refuse(self, refusal: Refusal, *, key: str = "", id: str = "") -> None:  # noqa: A002  (the field's name)
-        text = body_of(refusal).detail
+        with translation.override(self._language):
+            text = body_of(refusal).detail
         self._link.push(encode(RoomRefusedMessage(refusal.code, text, key, id)))
 
     def _start(self, work: Any) -> None:

@@ -46,9 +46,11 @@ def pair_remote(code: str, *, now: datetime) -> tuple[LiveRound, str]:
 
 @transaction.atomic
 def revoke_remotes(round_id: int, *, now: datetime) -> int:
-    """Ends every remote of the round; how many there were."""
+    """Ends every remote of the round, and every code that nobody has used; how many phones had been paired."""
     alive = LiveRemote.objects.filter(round_id=round_id, revoked_at=0)
-    return alive.update(revoked_at=moving.milliseconds(now))
+    paired = alive.exclude(token_hash=None).count()
+    alive.update(revoked_at=moving.milliseconds(now))
+    return paired
 
 
 def maker_of(round_id: int, token: str) -> User | None:

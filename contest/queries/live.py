@@ -15,7 +15,7 @@ from contest.errors import Refusal
 from contest.live import events, machine
 from contest.live.facts import Secret
 from contest.live.state import Answer, State
-from contest.models import LiveAnswer, LiveEvent, LivePlayer, LiveRound
+from contest.models import LiveAnswer, LiveAppeal, LiveEvent, LivePlayer, LiveRound
 from contest.queries import rows
 
 MOST_KEPT = 200
@@ -109,6 +109,11 @@ def own_answers(round_id: int, run: int, players: Sequence[int]) -> dict[int, Li
     """The recorded answers of these participants to a run."""
     found = LiveAnswer.objects.filter(round_id=round_id, run=run, player_id__in=players)
     return {answer.player_id: answer for answer in found}
+
+
+def appeals_of(round_id: int, player: int) -> list[LiveAppeal]:
+    """A participant's objections, the oldest first."""
+    return list(LiveAppeal.objects.filter(round_id=round_id, player_id=player).order_by("at", "pk"))
 
 
 def lag_used(round_id: int, player: int) -> list[int]:

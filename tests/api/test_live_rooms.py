@@ -322,6 +322,11 @@ def test_the_jury_finds_objections_and_receipts_and_decides(on_time, refused):
     refused(jury("POST", address, {"decision": "granted", "remark": "x"}), 409, "appeal-decided")
     assert jury("GET", f"live/{made.id}/appeals/all")[1]["results"][0]["decision"] == "rejected"
 
+    told = f"live/{made.id}/appeals/own"
+    own = bearer(made.seats["An"].token)("GET", told)
+    assert own == (200, {"appeals": [{**filed, "decision": "rejected", "remark": "Đáp án đúng"}]})
+    assert bearer(made.seats["Bình"].token)("GET", told) == (200, {"appeals": []})
+
     for query in (kept.receipt, "1", "an"):
         (found,) = jury("GET", f"live/{made.id}/receipts?q={query}")[1]["results"]
         assert (found["receipt"], found["name"], found["run"]) == (kept.receipt, "An", 1)

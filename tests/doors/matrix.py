@@ -134,6 +134,7 @@ ACCESS: Mapping[str, Access] = {
     "api-live-commands": hot("POST", everybody(401)),
     "api-live-result": read_by_machines(everybody(404)),
     "api-live-appeals": hot("POST", everybody(401)),
+    "api-live-own-appeals": hot("GET", everybody(401)),
     "api-live-appeal-list": seen_by_machines(deed("404 403 200")),
     "api-live-appeal": done_by_machines(deed("404 403 400")),
     "api-live-receipts": seen_by_machines(deed("404 403 400")),

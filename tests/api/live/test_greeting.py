@@ -147,6 +147,25 @@ async def test_a_revoked_remote_is_dead(stage, sit, monkeypatch):
     assert await code_for(sit, place.made.id, hello("remote", token)) == Close.NOT_IDENTIFIED
 
 
+async def test_a_remote_that_presses_its_key_after_it_was_revoked_is_told_at_once(stage, sit):
+    place = await stage("An")
+    offer, pair = sync_to_async(live_remotes.offer_remote), sync_to_async(live_remotes.pair_remote)
+    code = await offer(place.made.id, actor=place.made.chief, now=timezone.now())
+    _, token = await pair(code, now=timezone.now())
+    spoken = [(b"cookie", b"django_language=en")]
+    remote = await sit(place.made.id, hello("remote", token), spoken)
+    version = (await remote.until("welcome"))["version"]
+    await LiveRemote.objects.aupdate(revoked_at=1)
+    await remote.say(command("lock", on=True))
+    refused = await remote.until("refused")
+    assert (refused["code"], refused["text"]) == (
+        "not-allowed",
+        "Your account does not have permission to do this.",
+    )
+    assert await remote.until_closed() == Close.FORBIDDEN
+    assert (await sync_to_async(lambda: place.made.state)()).version == version
+
+
 async def test_each_role_commands_what_its_role_may_and_nothing_else(stage, sit):
     place = await stage("An", "Bình")
     host, jury = await place.desk(), await place.desk("jury")

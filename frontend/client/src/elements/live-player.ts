@@ -10,6 +10,7 @@ import { el, put, write } from "../live/player/dom";
 import { type Answering, answeringOf, keyOf, leftOf, mayAnswer, type Model, type PlayerRoom, type Refused, sceneOf, type Timing, timingOf } from "../live/player/model";
 import type { Part } from "../live/player/part";
 import { boardPoints } from "../live/points";
+import { Objections } from "../live/player/objections";
 import { preload } from "../live/player/question";
 import { Remembered } from "../live/player/remembered";
 import { replyOf } from "../live/player/reply";
@@ -31,6 +32,7 @@ class LivePlayer extends HTMLElement {
   private client!: RoomClient<PlayerView>;
   private countdown!: Countdown;
   private remembered!: Remembered;
+  private objections!: Objections;
   private link: Link = "connecting";
   private refused: Refused | null = null;
   private givenAt = 0;
@@ -64,6 +66,13 @@ class LivePlayer extends HTMLElement {
     this.spot("end")?.querySelector("[data-here]")?.addEventListener("click", () => this.client.open());
     this.spot("end")?.querySelector("[data-reload]")?.addEventListener("click", () => window.location.reload());
     document.addEventListener("keydown", this.onKey);
+    this.objections = new Objections(
+      () => this.client.socket.get("appeals/own"),
+      () => this.draw(),
+    );
+    if (this.remembered.objected) {
+      void this.objections.look();
+    }
     this.client.open();
     stayAwake();
   }
@@ -72,6 +81,7 @@ class LivePlayer extends HTMLElement {
     document.removeEventListener("keydown", this.onKey);
     cancelAnimationFrame(this.frame);
     clearTimeout(this.late);
+    this.objections.stop();
     this.client.close();
   }
 
@@ -103,6 +113,7 @@ class LivePlayer extends HTMLElement {
       live: this.shown !== null,
       words: this.words,
       revealed: this.remembered.revealed,
+      objections: this.objections.all,
     };
   }
 
@@ -224,6 +235,10 @@ class LivePlayer extends HTMLElement {
       appeal: async (run: number, text: string) => {
         const reply = await this.client.socket.post("appeals", { run, text });
         const taken = reply !== null && reply.status < 300;
+        if (taken) {
+          this.remembered.keepObjected();
+          void this.objections.look();
+        }
         const reason = reply === null ? this.words("appeal-offline") : String(reply.body["detail"] ?? this.words("failed"));
         return { taken, text: taken ? this.words("appeal-sent") : reason };
       },

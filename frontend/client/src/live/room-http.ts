@@ -30,10 +30,19 @@ export class RoomHttp {
   }
 
   /** POST to the round's API with the token; null when the server was not reached. */
-  async post(path: string, body: unknown): Promise<Reply | null> {
+  post(path: string, body: unknown): Promise<Reply | null> {
+    return this.ask(path, { method: "POST", body });
+  }
+
+  /** GET from the round's API with the token; null when the server was not reached. */
+  get(path: string): Promise<Reply | null> {
+    return this.ask(path, {});
+  }
+
+  private async ask(path: string, options: { method?: string; body?: unknown }): Promise<Reply | null> {
     try {
       const headers = await this.authorization();
-      return headers && (await callJson(`${this.options.apiUrl}/${path}`, { method: "POST", body, headers, timeoutMs: PATIENCE_MS }));
+      return headers && (await callJson(`${this.options.apiUrl}/${path}`, { ...options, headers, timeoutMs: PATIENCE_MS }));
     } catch {
       return null;
     }

@@ -95,6 +95,11 @@ export class RoomSocket {
     return this.http.post(path, body);
   }
 
+  /** Reads from the round's API; null when the server was not reached. */
+  get(path: string): Promise<Reply | null> {
+    return this.http.get(path);
+  }
+
   /** Asks for a snapshot, at most once a second. */
   resync(): void {
     const wait = this.lastResync + RESYNC_GAP_MS - performance.now();

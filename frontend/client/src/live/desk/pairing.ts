@@ -27,6 +27,11 @@ export class Pairing {
   }
 
   open(): void {
+    // Opened by the mouse, the page gets its keys back: Space is the next key's, not the opener's.
+    const before = document.activeElement;
+    if (before instanceof HTMLElement && !before.matches(":focus-visible")) {
+      before.blur();
+    }
     this.dialog.showModal();
     void this.renew();
   }

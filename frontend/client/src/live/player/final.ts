@@ -4,6 +4,7 @@ import { appeal } from "./appeal";
 import { provisional, rows } from "./board";
 import { el } from "./dom";
 import { type Deeds, type Model, teamName } from "./model";
+import { objected } from "./objections";
 import type { Part } from "./part";
 import { boardPoints } from "../points";
 
@@ -11,7 +12,8 @@ export function final(model: Model, deeds: Deeds): Part {
   const place = el("div", { class: "live-final" });
   const last = model.room.me?.result?.run ?? 0;
   const objection = appeal(model, deeds, last);
-  const element = el("div", { class: "live-scene" }, el("h1", { class: "live-title" }, model.words("ended")), place, objection.element);
+  const told = objected(model);
+  const element = el("div", { class: "live-scene" }, el("h1", { class: "live-title" }, model.words("ended")), place, told.element, objection.element);
   let drawn = "";
   const update = (next: Model): void => {
     const { view, me } = next.room;
@@ -20,6 +22,7 @@ export function final(model: Model, deeds: Deeds): Part {
       drawn = depends;
       place.replaceChildren(card(next), ...rows(next));
     }
+    told.update(next);
     objection.update(next);
     objection.element.hidden ||= view.verdict === "published";
   };

@@ -3,6 +3,7 @@ import type { Given } from "../answer-outbox";
 import { wholeNumber } from "../../shared/format";
 import type { OwnAnswer, PlayerView } from "../messages.gen";
 import type { Link } from "../room-socket";
+import type { Objection } from "./objections";
 import type { Room } from "../room-store";
 
 export type PlayerRoom = Room<PlayerView>;
@@ -66,6 +67,8 @@ export interface Model {
   words: Words;
   /** The questions whose answer was shown, the newest last. */
   revealed: readonly Revealed[];
+  /** One's own, with what the jury decided. */
+  objections: readonly Objection[];
 }
 
 /** What the screen can ask for. */

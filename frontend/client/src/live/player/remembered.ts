@@ -26,6 +26,15 @@ export class Remembered {
     }
   }
 
+  /** Whether an objection was sent: only then is it worth asking what became of it. */
+  get objected(): boolean {
+    return this.read<true>("objected", (one) => one === true).length > 0;
+  }
+
+  keepObjected(): void {
+    this.write("objected", [true]);
+  }
+
   /** The objection to a run that was begun; "" for none. */
   draft(run: number): string {
     return this.drafts.get(run) ?? "";

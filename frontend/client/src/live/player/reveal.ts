@@ -7,6 +7,7 @@ import { appeal } from "./appeal";
 import { el, sign } from "./dom";
 import { linesOf } from "./given";
 import { countedOf, type Deeds, isBuzzer, isPoll, type Model } from "./model";
+import { objected } from "./objections";
 import { type Part, still } from "./part";
 import { signed } from "../points";
 import { questionHead, questionStem } from "./question";
@@ -18,6 +19,7 @@ export function reveal(model: Model, deeds: Deeds): Part {
   const place = el("div", { class: "live-result" });
   const answered = el("div");
   const objection = isPoll(room.view) ? still(el("div")) : appeal(model, deeds, room.view.run ?? 0);
+  const told = objected(model);
   const element = el(
     "div",
     { class: "live-scene" },
@@ -26,6 +28,7 @@ export function reveal(model: Model, deeds: Deeds): Part {
     questionStem(model),
     answered,
     why(solution, words),
+    told.element,
     objection.element,
   );
   let drawn: unknown;
@@ -36,6 +39,7 @@ export function reveal(model: Model, deeds: Deeds): Part {
       place.replaceChildren(...outcome(next));
       answered.replaceChildren(answers(next, next.room.view.solution ?? {}));
     }
+    told.update(next);
     objection.update(next);
   };
   update(model);

@@ -25,6 +25,7 @@ function model(changes: Partial<PlayerView> = {}, own: Partial<MeView> = {}, ans
     live: true,
     words,
     revealed: [],
+    objections: [],
   };
 }
 
@@ -462,4 +463,18 @@ test("names and questions are text, never markup", () => {
     );
     expect(document.querySelector("img"), phase).toBeNull();
   }
+});
+
+test("what became of one's objections stands at the reveal and at the end", () => {
+  const open = { run: 1, decision: "", remark: "" };
+  const known = [{ run: 1, label: "Câu 3" }];
+  const part = shown({ ...model(revealed, { result }), objections: [open], revealed: known });
+  expect(texts(".live-objected li")).toEqual(["appeal-open(question=Câu 3,remark=)"]);
+  const decided = [{ ...open, decision: "rejected", remark: "Đúng luật" }];
+  part.update({ ...model(revealed, { result }), objections: decided, revealed: known });
+  expect(texts(".live-objected li")).toEqual(["appeal-rejected(question=Câu 3,remark=Đúng luật)"]);
+  shown({ ...model({ phase: "ended", verdict: "published" }, { result }), objections: decided });
+  expect(texts(".live-objected li")).toEqual(["appeal-rejected(question=run(run=1),remark=Đúng luật)"]);
+  shown(model(revealed, { result }));
+  expect(one(".live-objected").hidden).toBe(true);
 });
