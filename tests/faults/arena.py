@@ -43,6 +43,7 @@ class Plan:
     processes: int = 1
     redis: bool = False
     share: float = 0.9
+    slide: bool = False
     application: str = "contest.project.asgi:application"
     environment: tuple[tuple[str, str], ...] = ()
 
@@ -86,7 +87,9 @@ class Arena:
         if plan.database == "postgres" or template is None:
             site.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], self.environment)
         made = site.Site("", self.environment, self.folder / "none.log")
-        self.world = made.stage("tests.load.live_world:seed", questions=plan.questions, **plan.rules)
+        self.world = made.stage(
+            "tests.load.live_world:seed", questions=plan.questions, slide=plan.slide, **plan.rules
+        )
         for _ in range(plan.processes):
             server = Server(plan.application, folder=self.folder, env=self.environment)
             self.servers.append(server)
@@ -141,7 +144,7 @@ class Arena:
     async def step(self) -> None:
         """To the next place of the round: the host's key where it waits for one, the clock otherwise."""
         host, seen = self.host, self.host.view["next_step"]
-        waits = host.phase in {"lobby", "closed", "reveal", "board", "podium"}
+        waits = host.phase in {"lobby", "closed", "reveal", "board", "slide", "podium"}
         if waits or (host.phase == "reading" and not self.plan.rules["reading_s"]):
             await host.advance()
         else:
@@ -185,7 +188,7 @@ class Arena:
     async def finish(self) -> None:
         """To the end of the round, without asking what is left."""
         while self.host.phase != "ended":
-            left = self.host.view.get("item", 0) < self.plan.questions
+            left = self.host.view.get("item", 0) < self.plan.questions + self.plan.slide
             if left and self.host.phase in {"lobby", "reveal", "board"}:
                 await self.host.command(do="finish", reason="the test is over")
                 await self.host.reach("ended")
@@ -273,10 +276,12 @@ class Arena:
         await self.ledger.close()
         entries = ledger.read([self.ledger.path, *self.strangers])
         stored = await asyncio.to_thread(checker.read, self.environment["DATABASE_URL"], self.round_id)
-        case = checker.Case(entries, stored, excused=frozenset(self.excused))
+        rules = self.host.view["round"]
+        last = rules.get("answer") == "last"
+        case = checker.Case(entries, stored, excused=frozenset(self.excused), last=last)
         items = {int(no): run["item"] for no, run in self.host.view["runs"].items()}
         found += case.problems(
-            board=self.board(),
+            board=self.board() if rules["mode"] == "official" else None,
             players=[int(player) for player in self.host.view["people"]],
             accepted={run: self.world["keys"][str(item)]["accepted"] for run, item in items.items()},
             refusals=frozenset(self.refusals),

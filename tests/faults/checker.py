@@ -58,7 +58,7 @@ def read(url: str, round_id: int) -> Stored:
     version = _select(url, "SELECT version FROM contest_liveround WHERE id = {}", round_id)[0][0]
     return Stored(
         version,
-        [Row(*row[:4], _json(row[4]), *row[5:]) for row in answers],
+        [Row(*row[:4], _json(row[4], url), *row[5:]) for row in answers],
         [(number, kind, msgspec.json.decode(body), at) for number, kind, body, at in events],
     )
 
@@ -75,17 +75,26 @@ def _select(url: str, sql: str, round_id: int) -> list[tuple[Any, ...]]:
         return server.execute(text).fetchall()  # type: ignore[call-overload, no-any-return]
 
 
-def _json(value: Any) -> Any:
-    return msgspec.json.decode(value) if isinstance(value, (str, bytes)) and value[:1] in '"[{' else value
+def _json(value: Any, url: str) -> Any:
+    """SQLite gives the text, PostgreSQL what it says."""
+    return msgspec.json.decode(value) if url.startswith("sqlite") else value
 
 
 class Case:
-    """The evidence of one round. `excused` players were stopped for good and may not have heard."""
+    """The evidence of one round. `excused` players were stopped for good and may not have heard.
+
+    `last`: an answer may be replaced until the close, and then stands no more; the one with the highest `seq` counts.
+    """
 
     def __init__(
-        self, entries: Iterable[Entry], stored: Stored, *, excused: frozenset[int] = frozenset()
+        self,
+        entries: Iterable[Entry],
+        stored: Stored,
+        *,
+        excused: frozenset[int] = frozenset(),
+        last: bool = False,
     ) -> None:
-        self.stored, self.excused = stored, excused
+        self.stored, self.excused, self.last = stored, excused, last
         self.intents: dict[str, Intent] = {}
         self.acks: dict[str, list[Ack]] = defaultdict(list)
         self.refusals: dict[str, Refusal] = {}
@@ -97,19 +106,24 @@ class Case:
             else:
                 self.refusals[entry.key] = entry
         self.rows = {row.key: row for row in stored.rows}
+        self.newest = {(row.player, row.run): row.seq for row in stored.rows}
 
     def problems(
         self,
         *,
-        board: Sequence[Sequence[int]],
+        board: Sequence[Sequence[int]] | None,
         players: Iterable[int],
         accepted: Mapping[int, list[Any]],
         refusals: frozenset[str],
         outages: Sequence[tuple[int, int]] = (),
     ) -> list[str]:
-        """All broken promises. `refusals`: codes that may be met. `outages`: from a kill to readiness (ms)."""
+        """All broken promises. `refusals`: codes that may be met. `outages`: from a kill to readiness (ms).
+
+        Without a `board` the ranking is somebody else's to judge: the oracle knows the official mode alone.
+        """
         found = [*self.acknowledged(), *self.twice(), *self.late(), *self.unknown(refusals)]
-        found += self.ranked(board, players, accepted)
+        if board is not None:
+            found += self.ranked(board, players, accepted)
         found += self.closes(outages)
         return _few(found)
 
@@ -120,6 +134,8 @@ class Case:
             row, intent = self.rows.get(key), self.intents.get(key)
             if intent is None:
                 found.append(f"P1 an acknowledgement of an answer that nobody gave: {key}")
+            elif row is None and self.replaced(intent):
+                continue
             elif row is None:
                 found.append(f"P1 acknowledged and lost: player {intent.player}, run {intent.run}")
             elif row.value != intent.value:
@@ -129,6 +145,10 @@ class Case:
             if row is not None and (acks[0].at, acks[0].receipt) != (row.at, row.receipt):
                 found.append(f"P1 the acknowledgement is not the row's: {acks[0]} {row}")
         return found
+
+    def replaced(self, intent: Intent) -> bool:
+        """The round lets people change their minds, and a later answer of the same person stands."""
+        return self.last and self.newest.get((intent.player, intent.run), 0) > intent.seq
 
     def twice(self) -> list[str]:
         """P2."""
@@ -178,6 +198,8 @@ class Case:
         """
         counted = []
         for key, intent in self.intents.items():
+            if self.replaced(intent):
+                continue
             if key in self.acks:
                 at = self.acks[key][0].at
             elif key in self.rows and intent.player in self.excused:
@@ -185,7 +207,15 @@ class Case:
             else:
                 continue
             counted.append(
-                oracle.Counted(intent.player, intent.run, intent.value, at, intent.opens_at, intent.closes_at)
+                oracle.Counted(
+                    intent.player,
+                    intent.run,
+                    intent.value,
+                    at,
+                    intent.opens_at,
+                    intent.closes_at,
+                    intent.stood,
+                )
             )
         whole = oracle.ranking(players, counted, accepted)
         wanted = [line[: len(shown)] for line, shown in zip(whole, board, strict=False)]
@@ -200,8 +230,16 @@ class Case:
         """A question closes at its time, or soon after the server's return."""
         due: dict[int, int] = {}
         found = []
+        run = stopped = 0
         for _, kind, body, at in self.stored.events:
-            if kind in {"options-opened", "closing-moved"}:
+            run = int(body.get("run", run))
+            if kind == "paused":
+                stopped = body["at"]
+            elif kind == "resumed" and run in due:
+                due[run] += body["at"] - stopped
+            elif kind == "buzz-judged":
+                due[run] = body.get("closes_at") or at
+            elif kind in {"options-opened", "closing-moved"}:
                 due[body["run"]] = body["closes_at"]
             elif kind == "run-closed":
                 closes_at = due[body["run"]]

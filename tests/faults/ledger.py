@@ -10,7 +10,9 @@ import msgspec
 
 
 class Intent(msgspec.Struct, frozen=True, tag_field="kind", tag="intent"):
-    """An answer that is about to be sent. `opens_at`, `closes_at`: the clock its phone was shown (ms)."""
+    """An answer that is about to be sent. `opens_at`, `closes_at`: the clock its phone was shown; `stood`: how long it
+    had seen that clock stand in a pause (ms).
+    """
 
     player: int
     run: int
@@ -19,6 +21,7 @@ class Intent(msgspec.Struct, frozen=True, tag_field="kind", tag="intent"):
     seq: int
     opens_at: int
     closes_at: int
+    stood: int = 0
 
 
 class Ack(msgspec.Struct, frozen=True, tag_field="kind", tag="ack"):

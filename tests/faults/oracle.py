@@ -13,7 +13,9 @@ POINTS = 10
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """An answer that must count. `at`: the server's receive time; the clock is the one its phone was shown (ms)."""
+    """An answer that must count. `at`: the server's receive time; the clock is the one its phone was shown, and `stood`
+    is no time to think (ms).
+    """
 
     player: int
     run: int
@@ -21,6 +23,7 @@ class Counted:
     at: int
     opens_at: int
     closes_at: int
+    stood: int = 0
 
 
 def ranking(
@@ -33,7 +36,7 @@ def ranking(
             line = totals[answer.player]
             line[0] += POINTS
             line[1] += 1
-            line[2] += max(0, min(answer.at, answer.closes_at) - answer.opens_at)
+            line[2] += max(0, min(answer.at, answer.closes_at) - answer.opens_at - answer.stood)
     ordered = sorted((-points, -right, ms, player) for player, (points, right, ms) in totals.items())
     lines: list[list[int]] = []
     for place, (points, right, ms, player) in enumerate(ordered, start=1):

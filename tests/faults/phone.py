@@ -15,7 +15,11 @@ FOR_LATER = frozenset({"busy", "fault", "throttled", "too-many-requests", "quest
 
 
 class Phone(Room):
-    """Answers every question at random, within `share` of its time, and writes down what it did and was told."""
+    """Answers every question at random, within `share` of its time, and writes down what it did and was told.
+
+    Where the last answer counts it mostly changes its mind once. While it is `deaf` no acknowledgement reaches it,
+    neither by itself nor in a snapshot; it goes on asking.
+    """
 
     def __init__(
         self,
@@ -32,6 +36,10 @@ class Phone(Room):
         self.player, self.seat = int(seat["player"]), seat
         self.share, self.ledger = share, ledger
         self.pending: Intent | None = None
+        self.deaf = False
+        self.ack_ms: list[float] = []
+        self._left = 0.0
+        self._first_close: dict[int, int] = {}
         self.given_to = self._thought_of = 0
         self._unsettled: dict[str, Intent] = {}
         self._chores: set[asyncio.Task[None]] = set()
@@ -51,8 +59,11 @@ class Phone(Room):
     # --- Playing ----------------------------------------------------------------------------------
 
     def heard(self, message: Document) -> None:
+        clock = self.view.get("clock", {})
+        if clock.get("closes_at"):
+            self._first_close.setdefault(self.view.get("run", 0), clock["closes_at"])
         if message["type"] == "welcome":
-            known = self.answer
+            known = None if self.deaf else self.answer
             if known is not None and self.pending is not None and known["key"] == self.pending.key:
                 self._acknowledged(known, "snapshot")
             elif self.pending is not None:
@@ -69,21 +80,35 @@ class Phone(Room):
 
     async def _think(self, run: int, clock: Document, question: Document) -> None:
         length = clock["closes_at"] - clock["opens_at"]
-        at = clock["opens_at"] + 20 + (length - 20) * self.share * self.dice.random()
-        await asyncio.sleep(max(0.0, at / 1000 - time.time()))
-        await self.awake.wait()
-        if self.view.get("run") == run and self.phase == "open":
-            await self.give(run, choose(question, self.dice), clock)
+        rules = self.view["round"]
+        for seq in (1, 2) if rules.get("answer") == "last" else (1,):
+            share = self.share * self.dice.random()
+            await asyncio.sleep(
+                max(0.0, (clock["opens_at"] + 20 + (length - 20) * share) / 1000 - time.time())
+            )
+            await self.awake.wait()
+            await self._while_it_stands(run)
+            if self.view.get("run") == run and self.phase == "open" and (seq == 1 or self.pending is None):
+                value = True if rules["mode"] == "buzzer" else choose(question, self.dice)
+                await self.give(run, value, self.view["clock"], seq=seq)
 
-    async def give(self, run: int, value: Any, clock: Document) -> None:
+    async def _while_it_stands(self, run: int) -> None:
+        """Nobody can answer in a pause: the buttons are dead."""
+        while self.view.get("run") == run and self.view.get("clock", {}).get("paused"):
+            self._change.clear()
+            await self._change.wait()
+
+    async def give(self, run: int, value: Any, clock: Document, *, seq: int = 1) -> None:
         """Answers; the intent is on disk before anything leaves."""
         key = self.dice.randbytes(12).hex()
-        intent = Intent(self.player, run, key, value, 1, clock["opens_at"], clock["closes_at"])
+        stood = clock["closes_at"] - self._first_close.get(run, clock["closes_at"])
+        intent = Intent(self.player, run, key, value, seq, clock["opens_at"], clock["closes_at"], stood)
         self._unsettled[key] = intent
         await self.ledger.write(intent)
         if self.pending is not None:
             self._refused(self.pending, GIVEN_UP)
         self.pending, self.given_to = intent, run
+        self._left = time.monotonic()
         self._push()
         self._spawn(self._repeat(intent))
 
@@ -124,11 +149,14 @@ class Phone(Room):
             self._refused(self.pending, message["code"])
 
     def _acknowledged(self, told: Document, how: str) -> None:
+        if self.deaf:
+            return
         ack = Ack(self.player, told["run"], told["key"], told["at"], told["receipt"], told.get("seq", 1), how)
         self._unsettled.pop(ack.key, None)
         self._spawn(self.ledger.write(ack))
         if self.pending is not None and self.pending.key == ack.key:
             self.pending = None
+            self.ack_ms.append(1000 * (time.monotonic() - self._left))
             self._changed()
 
     def _refused(self, given: Intent, code: str) -> None:

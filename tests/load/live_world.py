@@ -15,11 +15,16 @@ from contest.models import Contest, User
 from question_bank.actions import starter
 from question_bank.queries import pool
 
+SLIDE = {"type": "slide", "stem": "Thể lệ vòng thi", "text": "Mỗi câu đúng được 10 điểm."}
 
-def seed(*, questions: int, kinds: list[str] | None = None, **rules: Any) -> dict[str, Any]:
+
+def seed(
+    *, questions: int, kinds: list[str] | None = None, slide: bool = False, **rules: Any
+) -> dict[str, Any]:
     """A lobby with so many single-choice questions (or of the `kinds` named), and the session of its host.
 
-    {"round", "join_token", "pin", "session", "keys"}; `keys`: what the bank accepts, by item number.
+    {"round", "join_token", "pin", "session", "keys"}; `keys`: what the bank accepts, by item number. With `slide` the
+    first item is one.
     """
     now = timezone.now()
     chief = User.objects.filter(username="chief").first() or _people(now)
@@ -29,7 +34,8 @@ def seed(*, questions: int, kinds: list[str] | None = None, **rules: Any) -> dic
     if not chosen:
         raise RuntimeError("the bank has no such question")
     wanted = [chosen[number % len(chosen)] for number in range(questions)]
-    plan = [{"type": "question", "version_id": version} for version in wanted]
+    before = [SLIDE] if slide else []
+    plan = [*before, *({"type": "question", "version_id": version} for version in wanted)]
     live_setup.edit_draft(row.pk, actor=chief, now=now, rules=rules, plan=plan)
     row = live_setup.open_lobby(row.pk, actor=chief, now=now)
     contents = pool.contents(wanted)
@@ -38,7 +44,9 @@ def seed(*, questions: int, kinds: list[str] | None = None, **rules: Any) -> dic
         "join_token": row.join_token,
         "pin": row.pin,
         "session": _session(chief),
-        "keys": {str(number): contents[version].key for number, version in enumerate(wanted, start=1)},
+        "keys": {
+            str(number): contents[version].key for number, version in enumerate(wanted, start=len(before) + 1)
+        },
     }
 
 
