@@ -114,10 +114,11 @@ client: setup ## Types and unit tests of the TypeScript client.
 	@echo "== Client"
 	cd $(CLIENT) && npm run --silent types && npm test --silent
 
+# A worker takes whole files, each with a site and a browser of its own. With services the sites share one Redis: one by one.
 .PHONY: e2e
 e2e: setup ## Browser journeys against a real server.
 	@echo "== Journeys in a browser"
-	$(EMBEDDED) $(PY) -m pytest tests/journeys $(PYTEST_ARGS)
+	$(EMBEDDED) $(PY) -m pytest tests/journeys $(WORKERS) --dist=loadfile $(PYTEST_ARGS)
 
 .PHONY: e2e-services
 e2e-services: setup
