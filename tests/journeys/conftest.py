@@ -3,29 +3,15 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Page,
-    Playwright,
-    Request,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.journeys.browser import ARGUMENTS, ROOT, find_browser
+from tests.journeys.devices import Devices
 from tests.journeys.site import Site, migrated_template, running_site
 
 AXE = ROOT / "frontend" / "client" / "node_modules" / "axe-core" / "axe.min.js"
-PHONE = "Pixel 7"
-DESKTOP = {"viewport": {"width": 1366, "height": 768}}
-# Chromium reports every answer of 400 and more, and every request without a network, as a console error; journeys
-# provoke both on purpose. So do sockets whose server is killed.
-EXPECTED_IN_CONSOLE = ("Failed to load resource", "WebSocket connection to 'ws://127.0.0.1")
 
 NewPage = Callable[..., Page]
 
@@ -65,42 +51,12 @@ def new_device(
 ) -> Iterator[Callable[..., BrowserContext]]:
     """Make a device with cookies and storage of its own: `new_device()` is a phone, `new_device(desktop=True)` is not.
 
-    At the end the journey fails if a page threw, broke the Content-Security-Policy, or asked another host for anything.
+    At the end the journey fails if a page had a fault.
     """
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
-    home = urlsplit(live_site.url).netloc
-
-    def on_console(message: ConsoleMessage) -> None:
-        if message.type == "error" and not message.text.startswith(EXPECTED_IN_CONSOLE):
-            faults.append(f"console: {message.text}")
-
-    def on_request(request: Request) -> None:
-        address = urlsplit(request.url)
-        if address.scheme not in {"data", "blob"} and address.netloc != home:
-            faults.append(f"asked another host: {request.url}")
-
-    def make(*, desktop: bool = False, **options: Any) -> BrowserContext:
-        device = DESKTOP if desktop else playwright.devices[PHONE]
-        context = browser.new_context(
-            **{
-                **device,
-                "base_url": live_site.url,
-                "locale": "vi-VN",
-                "timezone_id": "Asia/Ho_Chi_Minh",
-                **options,
-            }
-        )
-        context.on("console", on_console)
-        context.on("weberror", lambda error: faults.append(f"script: {error.error}"))
-        context.on("request", on_request)
-        contexts.append(context)
-        return context
-
-    yield make
-    for context in contexts:
-        context.close()
-    assert faults == []
+    devices = Devices(browser, playwright, live_site.url)
+    yield devices.make
+    devices.close()
+    assert devices.faults == []
 
 
 @pytest.fixture

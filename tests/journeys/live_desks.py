@@ -26,11 +26,36 @@ class Projector(Screen):
         expect(self.page.locator("[data-line]")).to_be_hidden(timeout=within)
 
 
-class Host(Screen):
+class Desk(Screen):
+    """Somebody who leads or judges at a laptop, and gives reasons."""
+
+    def agree(self) -> None:
+        """To what the dialog that is up asks."""
+        self.page.locator("dialog[open] [data-slot=confirm]").click()
+        expect(self.page.locator("dialog[open]")).to_have_count(0)
+
+    def give_reason(self, reason: str) -> None:
+        """In the dialog that is up; then confirms."""
+        dialog = self.page.locator("dialog[open]")
+        dialog.locator("[name=reason]").fill(reason)
+        dialog.locator("button[type=submit], button.button--primary, button.button--danger").last.click()
+
+
+class Host(Desk):
     """The operator at the laptop."""
 
     def is_connected(self, within: int = PATIENCE) -> None:
         expect(self.page.locator("[data-slot=link]")).to_have_text("Đã kết nối", timeout=within)
+
+    @property
+    def answer_key(self) -> Locator:
+        """Where the right answer stands while it is held."""
+        return self.page.locator("[data-slot=key]")
+
+    def wait_for(self, name: str, *, on: bool) -> None:
+        """Until one of the switches stands so."""
+        switch = self.page.locator(f"button[data-do={name}]").last
+        expect(switch).to_have_attribute("aria-pressed", str(on).lower(), timeout=PATIENCE)
 
     @property
     def next_key(self) -> Locator:
@@ -56,12 +81,6 @@ class Host(Screen):
         """people, ranking or room."""
         self.page.locator(f"[data-tab={name}]").click()
 
-    def give_reason(self, reason: str) -> None:
-        """In the dialog that is up; then confirms."""
-        dialog = self.page.locator("dialog[open]")
-        dialog.locator("[name=reason]").fill(reason)
-        dialog.locator("button[type=submit], button.button--primary, button.button--danger").last.click()
-
     def person(self, name: str) -> Locator:
         """The dialog of a participant."""
         self.tab("people")
@@ -72,7 +91,7 @@ class Host(Screen):
         return self.page.locator("[data-person]", has_text=name)
 
 
-class Jury(Screen):
+class Jury(Desk):
     """A member of the jury at a laptop."""
 
     def at(self, phase: str, within: int = PATIENCE) -> None:
@@ -82,8 +101,35 @@ class Jury(Screen):
     def is_connected(self, within: int = PATIENCE) -> None:
         expect(self.page.locator("[data-slot=link]")).to_have_text("Đã kết nối", timeout=within)
 
+    def weigh(self, reason: str) -> None:
+        """In the dialog that is up: gives the reason, looks at what would change, and applies it."""
+        dialog = self.page.locator("dialog[open]")
+        dialog.locator("[name=reason]").fill(reason)
+        dialog.locator("[data-preview]").click()
+        dialog.locator("[data-apply]").click()
+        expect(dialog).to_have_count(0)
+
     def verdict(self, deed: str) -> None:
         """confirm or publish, and yes."""
         self.page.locator(f"[data-verdict-deed={deed}]").click()
-        self.page.locator("dialog[open] [data-slot=confirm]").click()
-        expect(self.page.locator("dialog[open]")).to_have_count(0)
+        self.agree()
+
+
+class Remote(Screen):
+    """The host's phone with the one large key."""
+
+    def pair(self) -> None:
+        """Takes the code of the address."""
+        self.page.locator("[data-pair]").click()
+
+    def at(self, phase: str, within: int = PATIENCE) -> None:
+        expect(self.page.locator("live-remote")).to_have_attribute("data-phase", phase, timeout=within)
+
+    def is_connected(self, within: int = PATIENCE) -> None:
+        expect(self.page.locator("live-remote")).to_have_attribute("data-link", "open", timeout=within)
+
+    def next(self) -> None:
+        """The one next key, as soon as it leads somewhere."""
+        key = self.page.locator("[data-next]")
+        expect(key).not_to_have_attribute("aria-disabled", "true", timeout=PATIENCE)
+        key.click()

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.live_desks import Host, Jury, Projector
+from tests.journeys.live_desks import Host, Jury, Projector, Remote
 from tests.journeys.live_screens import PATIENCE, Phone, Screen
 from tests.journeys.site import Site
 
@@ -31,8 +31,10 @@ AT_REST = """Promise.all(document.getAnimations()
 class Hall:
     """A round with whoever looks at it."""
 
-    def __init__(self, site: Site, place: Mapping[str, Any], name: str, new_device: NewDevice) -> None:
-        self.site, self.place, self.name = site, place, name
+    def __init__(
+        self, site: Site, place: Mapping[str, Any], name: str, new_device: NewDevice, *, language: str = ""
+    ) -> None:
+        self.site, self.place, self.name, self.language = site, place, name, language
         self.facts: dict[str, Any] = dict(place["rounds"][name])
         self.new_device = new_device
         self.phones: list[Phone] = []
@@ -50,9 +52,13 @@ class Hall:
     def device(self, who: str = "", **options: Any) -> BrowserContext:
         """A device of its own; `who` has signed in on it."""
         context = self.new_device(desktop=True, **options)
-        if who:
-            session = self.place["sessions"][who]
-            context.add_cookies([{"name": "sessionid", "value": session, "url": self.site.url}])
+        named = {
+            "sessionid": self.place["sessions"][who] if who else "",
+            "django_language": self.language,
+        }
+        context.add_cookies(
+            [{"name": name, "value": value, "url": self.site.url} for name, value in named.items() if value]
+        )
         return context
 
     def phone(self, name: str, *, way: str = "", unit: str = "", **options: Any) -> Phone:
@@ -68,6 +74,12 @@ class Hall:
             phone.join(f"/phong/{last}/", name, **({"unit": unit} if unit else {}))
         self.phones.append(phone)
         return phone
+
+    def remote(self, address: str) -> Remote:
+        """The host's phone at the address that the QR code holds."""
+        made = Remote(self.device(**HANDHELD).new_page(), "remote")
+        assert made.page.goto(address).status == 200  # type: ignore[union-attr]
+        return made
 
     def projector(self) -> Projector:
         made = Projector(self.device("chief", viewport=SCREEN).new_page(), "projector")
@@ -151,6 +163,18 @@ class Hall:
     def standing(self) -> dict[str, Any]:
         """What the database holds (see live_stage.standing)."""
         return dict(self.site.stage("tests.journeys.live_stage:standing", round=self.id))
+
+    def journal(self) -> list[dict[str, Any]]:
+        """Its events (see live_stage.journal)."""
+        return list(self.site.stage("tests.journeys.live_stage:journal", round=self.id))
+
+    def event(self, kind: str) -> dict[str, Any]:
+        """The newest event of the kind."""
+        return next(event for event in reversed(self.journal()) if event["kind"] == kind)
+
+    def sheet_hash(self) -> str:
+        """SHA-256 of the newest edition's sheet."""
+        return str(self.site.stage("tests.journeys.live_stage:sheet_hash", round=self.id))
 
     def api(self) -> httpx.Client:
         """The round's API without a session."""

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 PICTURES = os.environ.get("PICTURES", "")
 PATIENCE = 12_000  # ms that a screen may take to follow, on a busy machine
-RECORDED = re.compile("Đã ghi nhận")
+RECORDED = re.compile("Đã ghi nhận|Recorded at")
 
 
 class Screen:

@@ -11,7 +11,19 @@ from typing import Any
 from django.utils import timezone
 
 from contest.actions import contests, live_setup
-from contest.models import Contest, ContestStaff, LiveAnswer, LivePlayer, User
+from contest.models import (
+    Contest,
+    ContestStaff,
+    LiveAnswer,
+    LiveAppeal,
+    LiveEdition,
+    LiveEvent,
+    LivePlayer,
+    LiveRemote,
+    LiveRound,
+    LiveStaff,
+    User,
+)
 from contest.queries import live
 from question_bank.actions import media, questions, review, starter
 from question_bank.models import QuestionVersion
@@ -22,6 +34,15 @@ from tests.question_bank.formats import files
 
 # Short enough for a journey; whoever plays opens the options and closes them.
 RULES = {"title_s": 0, "reading_s": 0, "seconds": 30}
+OF_A_ROUND: tuple[Any, ...] = (
+    LiveAnswer,
+    LiveAppeal,
+    LiveEdition,
+    LiveEvent,
+    LivePlayer,
+    LiveRemote,
+    LiveStaff,
+)
 POLL = {
     "stem": "Bạn biết hội thi này từ đâu?",
     "kind": "single",
@@ -41,7 +62,8 @@ def rounds(wanted: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Live rounds by name, in one contest. Each: `mode`, `plan`, `rules` over RULES, `title`, `lobby` (False: a draft).
 
     Returns `slug`, `sessions` (cookies of chief, second, stranger), `password`, `chief` and under `rounds` by name:
-    `id`, `pin`, `token` and `items` (`no`, `type`, `kind`, `right` and `wrong`: values, `letters` of option keys).
+    `id`, `pin`, `token` and `items` (`no`, `type`, `kind`, `right` and `wrong`: values, `letters` and
+    `texts` of option keys).
     """
     contest, staff = _contest()
     versions = _by_kind()
@@ -137,6 +159,7 @@ def facts(round: int) -> dict[str, Any]:
                 "right": right,
                 "wrong": _wrong(item.kind, item.body, right) if secret else None,
                 "letters": {key: chr(ord("A") + place) for place, key in enumerate(options)},
+                "texts": {option["key"]: option["text"] for option in item.body.get("options", [])},
                 "left": [entry["key"] for entry in item.body.get("left", [])],
             }
         )
@@ -219,6 +242,25 @@ def standing(round: int) -> dict[str, Any]:
         "people": [player.name for player in state.players.values() if player.status == "in"],
         "answers": answers,
     }
+
+
+def journal(round: int) -> list[dict[str, Any]]:
+    """The events in their order: `version`, `kind`, `role` of who did it, `at` (ms by the server's clock)."""
+    return list(
+        LiveEvent.objects.filter(round=round).order_by("version").values("version", "kind", "role", "at")
+    )
+
+
+def sheet_hash(round: int) -> str:
+    """SHA-256 of the newest edition's sheet."""
+    return LiveEdition.objects.filter(round=round).latest("edition").sheet_hash
+
+
+def rows(round: int) -> dict[str, int]:
+    """How many rows of each kind belong to the round; kinds with none are left out."""
+    found = {model.__name__: model.objects.filter(round=round).count() for model in OF_A_ROUND}
+    found["LiveRound"] = LiveRound.objects.filter(pk=round).count()
+    return {name: count for name, count in found.items() if count}
 
 
 def names(round: int) -> list[str]:
