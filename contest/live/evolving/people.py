@@ -110,8 +110,11 @@ def _left_back(state: State, event: e.LeftFloor) -> tuple[e.AnyEvent, ...]:
     """Run 0 is no fall: who joined late was never on the floor."""
     if not event.run:
         return ()
-    stood = tuple(player for player in event.players if player not in state.floor.waiting)
-    return (*standing_again(state, stood), *held_again(state, event.players))
+    waiting = state.floor.waiting
+    stood = tuple(player for player in event.players if player not in waiting)
+    # At a reveal some fall and others wait for the jury: who waits is not worse off than who fell.
+    beside = () if event.reason else tuple(player for player, run in waiting.items() if run == event.run)
+    return (*standing_again(state, (*stood, *beside)), *held_again(state, event.players))
 
 
 @on(e.HeldForJury)

@@ -206,6 +206,18 @@ def test_a_batch_that_left_can_come_back_by_undo():
     assert len(standing(hall.state)) == 5
 
 
+def test_undo_of_a_fall_brings_back_those_who_wait_for_the_jury_by_the_same_question():
+    hall = hall_of()
+    hall.open()
+    hall.answer(1)
+    hall.do(c.MarkLoss(4, 1, "Mất mạng"))
+    hall.close()
+    hall.next()
+    assert (standing(hall.state), hall.state.floor.waiting) == ([1], {4: 1})
+    hall.do(c.Undo())
+    assert (standing(hall.state), hall.state.floor.waiting) == ([1, 2, 3, 4, 5], {})
+
+
 def test_rescue_by_number_by_rank_and_by_the_last_to_fall():
     hall = hall_of()
     hall.ask(p1="a", p2="a", p3="a", p4=("b", 5), p5="b")  # 4 and 5 leave
