@@ -1,4 +1,4 @@
-"""Random lives of a live hall keep the laws, on whichever database is configured."""
+"""Random lives of a live hall keep the laws, on whichever database is configured; new ones with every run."""
 
 import pytest
 
@@ -10,4 +10,4 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("last", [False, True], ids=["first counts", "last counts"])
 def test_random_lives_of_a_hall_keep_the_laws(last):
-    run_machine(Engine, last=last)
+    run_machine(Engine, last=last, derandomize=False, report_multiple_bugs=False)

@@ -1,7 +1,7 @@
 """L1 to L15, the invariants of live rounds, checked after every step; each is named where it is checked."""
 
 from collections import Counter
-from fractions import Fraction
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -10,10 +10,20 @@ from contest.live import commands as c
 from contest.live.marking import marks_of
 from contest.live.modes.bell import standing
 from contest.live.state import Phase, State
-from tests.contest.live.room_model import LIMIT_MS, MOST_LAG_MS
+from tests.contest.live.room_model import MOST_LAG_MS
+from tests.contest.live.room_totals import own_total, team_total
 from tests.contest.live.room_world import CANARY, ITEMS, NEXT, PEOPLE, SECRET, TEAMS, shuffled
 
 SEEN = (1, 4, 6)  # whose own part is looked at
+
+
+@dataclass
+class Fall:
+    """Who stood on the floor in the run that was revealed last, and whose place something else has touched since."""
+
+    run: int
+    asked: set
+    touched: set = field(default_factory=set)
 
 
 class Laws:
@@ -28,6 +38,8 @@ class Laws:
             assert after.phase is before.phase, "L15: a paused round does not advance"
         if events.RunClosed in found:
             self._check_close(before, after)
+        if events.BuzzWon in found:
+            self._check_presses(deed, before, after)
         if self.rules.mode == "bell":
             self._check_floor(deed, before, after, found)
 
@@ -39,10 +51,14 @@ class Laws:
         acked = {player for player, no in self.model.acked if no == run.no}
         assert counted == acked, "L1: acknowledged is counted, and nothing else is"
         assert run.answered == len(acked)
-        if self.mode != "buzzer" or item.type == "poll":
+        if self.rules.mode != "buzzer" or item.type == "poll":
             watch = self.model.watches[run.no]
             assert run.closed_at == min(watch.closes(), self.now), "a question closes at its time"
-        if item.type == "question" and self.mode not in {"majority", "captain", "buzzer"}:
+        if (
+            item.type == "question"
+            and self.mode not in {"majority", "captain"}
+            and self.rules.mode != "buzzer"
+        ):
             assert set(run.marks) == acked, "L1"
 
     def _check_floor(self, deed, before, after, found):
@@ -56,7 +72,10 @@ class Laws:
             }
             right = {p for p in asked if self._marked_right(run.no, p)}
             poll = ITEMS[run.item - 1].type == "poll"
-            spared = poll or run.no in self.model.void or (not right and len(asked) > 1)
+            stay = self.rules.bell.all_out == "stay" and not right and len(asked) > 1
+            spared = poll or run.no in self.model.void or stay
+            if not poll:
+                self.fall = Fall(run.no, asked)
             expected = was if spared else was - (asked - right)
             assert now == expected, "L11: who leaves is told by the rows alone"
             waiting = {p for p in after.floor.waiting if after.floor.waiting[p] == run.no} - set(
@@ -64,6 +83,45 @@ class Laws:
             )
             lost = {p for p in asked - right if run.no in before.players[p].loss}
             assert waiting == (set() if spared else lost), "L11: a technical loss is the jury's"
+
+    def _check_corrected(self, deed, before, after):
+        """L11 after a correction: the floor is what the rows say, as long as no other question has been played."""
+        fall = self.fall
+        if self.rules.mode != "bell" or fall is None:
+            return
+        was, now = set(standing(before)), set(standing(after))
+        undone = isinstance(deed, c.Undo) and before.undo_what in {"remarked", "run-voided"}
+        if not isinstance(deed, c.Accept | c.VoidRun) and not undone:
+            fall.touched |= was ^ now if before.phase is not Phase.CLOSED else set()
+            fall.touched |= {getattr(deed, "player", 0)}
+            return
+        if isinstance(deed, c.Accept | c.VoidRun):
+            played_on = any(
+                ITEMS[one.item - 1].type == "question" and no > deed.run for no, one in after.runs.items()
+            )
+            assert was <= now or not played_on, "L11: nobody is sent off for an earlier question"
+        if after.run != fall.run or fall.run in self.model.replaced:
+            return
+        right = {player for player in fall.asked if self._marked_right(fall.run, player)}
+        stay = self.rules.bell.all_out == "stay" and not right and len(fall.asked) > 1
+        spared = fall.run in self.model.void or stay
+        for player in fall.asked - fall.touched:
+            assert (player in now) == (spared or player in right), "L11: who stands is told by the rows alone"
+
+    def _check_presses(self, deed, before, after):
+        """Who has pressed within the window of the first, of those who may, and nobody else."""
+        run = before.runs[before.run]
+        just_heard = {deed.player} if isinstance(deed, c.JudgeBuzz) else {*before.buzz.first}
+        presses = {
+            player: found[4] - found[5]
+            for (player, no), found in self.model.acked.items()
+            if no == run.no
+            and player not in self.model.out | just_heard
+            and not self._is_locked_out(player, run)
+        }
+        first = min(presses.values())
+        tied = {player for player, moment in presses.items() if moment <= first + self.rules.buzzer.tie_ms}
+        assert set(after.buzz.first) == tied, "L13: who was first at the buzzer"
 
     def _marked_right(self, run, player):
         found = self.model.acked.get((player, run))
@@ -90,7 +148,7 @@ class Laws:
             assert (player, run, row.value) in self.model.sent, "L1: counted but never sent"
             value, ms = self.model.acked[player, run][:2]
             assert row.value == value, "L1: what was acknowledged counts"
-            if self.mode != "buzzer":
+            if self.rules.mode != "buzzer":
                 assert row.ms == ms, "L5: time is the server's"
             assert 0 <= row.lag_ms <= MOST_LAG_MS, "L5"
         for player in PEOPLE:
@@ -126,12 +184,11 @@ class Laws:
         else:
             assert {line.id for line in board.lines} == {player.id for player in present}
         self._check_places(board, state)
-        if self.mode in {"official", "last", "game", "bell"}:
-            self._check_totals(board, state)
+        self._check_totals(board)
 
     def _check_places(self, board, state):
         """1, 2, 2, 4: equal keys share, and nothing else decides."""
-        chain = self.rules.chain if self.mode != "bell" else ("floor", *self.rules.chain)
+        chain = self.rules.chain if self.rules.mode != "bell" else ("floor", *self.rules.chain)
         keys = {line.id: [self._key(line, code, state) for code in chain] for line in board.lines}
         for line in board.lines:
             better = sum(1 for other in keys.values() if other < keys[line.id])
@@ -143,37 +200,11 @@ class Laws:
             return -left[line.id] if line.id in left else -999
         return {"points": -line.total.points, "right": -line.total.right, "time": line.total.ms}[code]
 
-    def _check_totals(self, board, state):
+    def _check_totals(self, board):
         for line in board.lines:
-            expected = self._game_totals(line.id) if self.mode == "game" else self._official_totals(line.id)
             found = (line.total.points, line.total.right, line.total.ms)
-            assert found == expected, "L13: the result is what the acknowledged answers say"
-
-    def _official_totals(self, player):
-        model, state = self.model, self.state
-        points, right, ms = model.given.get(player, 0), 0, 0
-        for run in model.counting():
-            item = ITEMS[state.runs[run].item - 1]
-            found = model.acked.get((player, run))
-            if found and item.type == "question" and model.is_right(run, found[0]):
-                points, right, ms = points + 10 * item.weight, right + 1, ms + found[1]
-        return points, right, ms
-
-    def _game_totals(self, player):
-        model, state = self.model, self.state
-        points, right, ms = model.given.get(player, 0), 0, 0
-        for run in model.counting():
-            item = ITEMS[state.runs[run].item - 1]
-            found = model.acked.get((player, run))
-            if found and item.type == "question" and model.is_right(run, found[0]):
-                used = min(found[1], LIMIT_MS)
-                whole = 10 * item.weight
-                speed = (
-                    Fraction(whole) * (1 - Fraction(used, 2 * LIMIT_MS)) if used > 500 else Fraction(whole)
-                )
-                points += int(speed + Fraction(1, 2))
-                right, ms = right + 1, ms + found[1]
-        return points, right, ms
+            expected = team_total(self, line.id) if self.rules.mode == "teams" else own_total(self, line.id)
+            assert found == expected, "L12, L13: the result is what the acknowledged answers say"
 
     def _check_views(self, state):
         fresh = self._documents(state)

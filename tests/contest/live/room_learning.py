@@ -22,7 +22,7 @@ class Learning:
             return False
         run, watch = state.current, self.model.watches.get(sent.run)
         question = ITEMS[run.item - 1].type == "question"
-        if self.mode == "buzzer" and question:
+        if self.rules.mode == "buzzer" and question:
             return self._may_press(sent, at, lag_ms)
         if state.phase is not Phase.OPEN or not self._is_asked(sent.player, player, run, question):
             return False
@@ -40,6 +40,8 @@ class Learning:
         locked = self._is_locked_out(sent.player, run)
         stands = (state.paused_at and at > state.paused_at) or any(a < at < b for a, b in run.stops)
         if locked or stands or state.phase not in {Phase.READING, Phase.OPEN}:
+            return False
+        if not self.rules.buzzer.early and (state.phase is Phase.READING or at < run.opens_at):
             return False
         return state.phase is Phase.READING or at <= run.closes_at + min(GRACE_MS, lag_ms)
 

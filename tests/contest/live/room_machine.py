@@ -3,6 +3,8 @@
 L1 to L15 are the invariants of live rounds; each is named where it is checked.
 """
 
+from collections import Counter
+
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -41,15 +43,15 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
         self.model = Model()
         self.now = START
         self.sent = []
-        self.connections = dict.fromkeys(PEOPLE, 0)
+        self.connections = Counter()
         self.acks = {}
         self.clients = {}
-        self.undo_floor = None
+        self.fall = None
 
     def teardown(self):
         self.engine.close()
 
-    @initialize(pick=st.integers(0, 7))
+    @initialize(pick=st.integers(0, 10))
     def lobby(self, pick):
         self.mode = self.modes[pick % len(self.modes)]
         self.rules = RULES[self.mode]
@@ -74,12 +76,17 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
         run = self.state.current
         self.now = max(self.now, (run.closes_at if closing else run.opens_at) + edge)
 
-    @rule(server=servers, late=st.sampled_from([0, 0, 1, 5_000, 90_000]), early=st.booleans())
-    def clock(self, server, late, early):
+    @rule(
+        server=servers,
+        late=st.sampled_from([0, 0, 1, 5_000, 90_000]),
+        early=st.booleans(),
+        host_present=st.booleans(),
+    )
+    def clock(self, server, late, early, host_present):
         due_at = self.state.due_at
         if due_at and not self.state.paused_at:
             self.now = max(self.now, due_at - 1 if early else due_at + late)
-        self.do(c.Tick(), server)
+        self.do(c.Tick(host_present), server)
 
     @precondition(lambda self: self.state.phase not in {Phase.OPEN, Phase.JUDGING, Phase.ENDED})
     @rule(server=servers)
@@ -98,7 +105,7 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
 
     @rule(
         given=st.lists(st.tuples(people, values, st.integers(0, 19)), min_size=2, max_size=6),
-        deed=st.sampled_from(["", "", "void", "loss", "twice", "replay", "undo"]),
+        deed=st.sampled_from(["", "", "void", "loss", "twice", "replay", "undo", "late"]),
         reveal=st.sampled_from([True, True, False]),
     )
     def a_question(self, given, deed, reveal):
@@ -108,7 +115,7 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
         opens_at = self.state.current.opens_at
         for player, value, second in sorted(given, key=lambda one: one[2]):
             self.now = max(self.now, opens_at + second * 1000)
-            self.answer(player, value, 0, 0)
+            self.answer(player, "bc"[player % 2] if deed == "late" else value, 0, 0)
             if deed == "twice":
                 self._twice(player)
         self.now = max(self.now, self.state.due_at)
@@ -125,6 +132,16 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
             self.accept(0, ("b",))
             self.the_laws_hold()
             self.undo()
+        if deed == "late":
+            self._accept_late()
+
+    def _accept_late(self):
+        """The jury accepts an answer to a question after the next one has been played."""
+        run = self.state.run
+        if self._open():
+            self.now = max(self.now, self.state.due_at)
+            self.do(c.Tick())
+        self.do(c.Accept(run, "Cũng đúng", "b"))
 
     @rule()
     def a_question_opens(self):
@@ -137,7 +154,7 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
             if self.state.phase in {Phase.OPEN, Phase.ENDED}:
                 break
             if self.state.phase is Phase.JUDGING:
-                self.judge(0, True)
+                self.judge(0, self.state.version % 3 > 0)
             elif self.state.phase in {Phase.TITLE, Phase.READING}:
                 self.now = max(self.now, self.state.due_at)
                 self.do(c.Tick())
@@ -193,6 +210,17 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
     @rule(player=people, ban=st.booleans())
     def kick(self, player, ban):
         self.do(c.Kick(player, ban=ban))
+
+    @precondition(lambda self: self.mode == "captain" and self.state.phase is Phase.OPEN)
+    @rule(first=values, second=values, back=st.booleans())
+    def another_speaks_for_the_team(self, first, second, back):
+        """The captain answers and is removed; the next one answers, and the captain may come back."""
+        self.answer(1, first, 0, 0)
+        self.do(c.Kick(1))
+        self.now += 1000
+        self.answer(2, second, 0, 0)
+        if back:
+            self.do(c.Readmit(1))
 
     @precondition(lambda self: self.model.out)
     @rule(player=people)
@@ -279,7 +307,7 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
         self._receive(again(sent, self.connections.get(sent.player, 0)), self.now, server)
 
     def _send(self, player, value, run, delay, server):
-        if self.mode == "buzzer" and self.state.run and ITEMS[self.state.item - 1].type == "question":
+        if self.rules.mode == "buzzer" and self.state.run and ITEMS[self.state.item - 1].type == "question":
             value = True
         sent = Sent(
             player,
@@ -312,7 +340,7 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
         assert may, "L3, L10: acknowledged outside the open question of the time, or to somebody out"
         assert told(ack) == {"player", "run", "key", "at", "receipt"}, "an acknowledgement says nothing else"
         self.acks[(*place, sent.key)] = ack
-        self.model.acked[place] = (sent.value, self._ms(sent.run, at, lag_ms), sent.key, sent.seq)
+        self.model.acked[place] = (sent.value, self._ms(sent.run, at, lag_ms), sent.key, sent.seq, at, lag_ms)
 
     # --- Jury -------------------------------------------------------------------------------------
 
@@ -355,7 +383,24 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
         first = self.state.buzz.first or (1,)
         self.do(c.JudgeBuzz(self.state.run, first[place % len(first)], right))
 
-    @precondition(lambda self: self.mode == "buzzer" and self.state.phase in {Phase.READING, Phase.OPEN})
+    @precondition(lambda self: self.rules.mode == "buzzer" and not self.state.paused_at)
+    @rule(
+        presses=st.lists(st.tuples(people, st.sampled_from([0, 100, 650, 800, 900])), min_size=2, max_size=4),
+        right=st.booleans(),
+    )
+    def presses_close_together(self, presses, right):
+        if self._open():
+            begun = self.now
+            for player, after in sorted(presses, key=lambda one: one[1]):
+                self.now = begun + after
+                self.answer(player, "a", 0, 0)
+            self.now += 1000
+            self.do(c.CollectPresses(self.state.run))
+            self.do(c.JudgeBuzz(self.state.run, (self.state.buzz.first or (1,))[0], right))
+
+    @precondition(
+        lambda self: self.rules.mode == "buzzer" and self.state.phase in {Phase.READING, Phase.OPEN}
+    )
     @rule(server=servers)
     def collect(self, server):
         self.now += 500
@@ -369,6 +414,7 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
         before = self.state
         if self.do(c.Undo()):
             self._learn_back(before, self.state)
+            self._check_corrected(c.Undo(), before, self.state)
 
     @precondition(lambda self: self.state.phase is Phase.ENDED)
     @rule(user=st.integers(1, 3))
@@ -412,6 +458,8 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
         if found:
             self._check_step(deed, before, after, found)
             self._learn(deed, before, after, found)
+            if not isinstance(deed, c.Undo):
+                self._check_corrected(deed, before, after)
         return found
 
 

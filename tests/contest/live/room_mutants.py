@@ -11,9 +11,10 @@ from contest.live import answers, audiences, lag, machine, modes, patch, ranking
 from contest.live import events as e
 from contest.live.deciding import pace
 from contest.live.evolving.registry import APPLY
-from contest.live.modes import totals
+from contest.live.modes import buzzer, totals
 from contest.live.modes.base import Mode
 from contest.live.modes.bell import Bell
+from contest.live.modes.buzzer import Buzzer
 from contest.live.modes.game import Game
 from contest.live.modes.teams import Teams
 from tests.contest.live.room_engine import Ack, Engine
@@ -512,6 +513,181 @@ class SpeedBelowHalf(Mutant):
             )
 
         return [(Game, "mark_one", mark_one)]
+
+
+class LockoutForgotten(Mutant):
+    """Whoever was wrong may press again at the next question, though the rules take it from them."""
+
+    modes = ("buzzer",)
+
+    @staticmethod
+    def broken():
+        return [(buzzer, "is_locked", lambda state, run, player: run.judged.get(player) is False)]
+
+
+class WrongMayPressAgain(Mutant):
+    """Whoever was wrong may press again in the same question."""
+
+    modes = ("buzzer-strict",)
+
+    @staticmethod
+    def broken():
+        return [(buzzer, "is_locked", lambda state, run, player: False)]
+
+
+class PenaltyForgotten(Mutant):
+    """A wrong answer at the buzzer costs nothing."""
+
+    modes = ("buzzer-strict",)
+
+    @staticmethod
+    def broken():
+        real = Buzzer.mark
+
+        def mark(self, state, run, item, key, answers):
+            found = real(self, state, run, item, key, answers)
+            return {
+                one: msgspec.structs.replace(mark, points=max(0, mark.points)) for one, mark in found.items()
+            }
+
+        return [(Buzzer, "mark", mark)]
+
+
+class BelowZero(Mutant):
+    """A penalty takes people below 0 though the rules say that it does not."""
+
+    modes = ("buzzer",)
+
+    @staticmethod
+    def broken():
+        return [(Buzzer, "add", Mode.add), (totals, "_kept", []), (ranking, "_kept", [])]
+
+
+class FloorAtTheEndOnly(Mutant):
+    """Nobody's sum is below 0, but a penalty that went below is still owed."""
+
+    modes = ("buzzer",)
+
+    @staticmethod
+    def broken():
+        real = Mode.totals
+
+        def whole(self, state):
+            return {
+                player: msgspec.structs.replace(total, points=max(0, total.points))
+                for player, total in real(self, state).items()
+            }
+
+        return [
+            (Buzzer, "add", Mode.add), (Buzzer, "totals", whole), (totals, "_kept", []), (ranking, "_kept", []),
+        ]  # fmt: skip
+
+
+class FirstOfTheTieTakesIt(Mutant):
+    """Presses too close to tell apart are told apart."""
+
+    modes = ("buzzer-strict",)
+
+    @staticmethod
+    def broken():
+        real = Buzzer.won
+
+        def won(self, state, run, answers, now, *, wait=True):
+            return [
+                msgspec.structs.replace(event, players=event.players[:1])
+                for event in real(self, state, run, answers, now, wait=wait)
+            ]
+
+        return [(Buzzer, "won", won)]
+
+
+class LagIsNotTakenOffPresses(Mutant):
+    """Who is far away is later."""
+
+    modes = ("buzzer-strict",)
+
+    @staticmethod
+    def broken():
+        real = Buzzer.won
+
+        def won(self, state, run, answers, now, *, wait=True):
+            late = [msgspec.structs.replace(answer, lag_ms=0) for answer in answers]
+            return real(self, state, run, late, now, wait=wait)
+
+        return [(Buzzer, "won", won)]
+
+
+class StreakGoesOn(Mutant):
+    """A wrong answer does not end a row of right ones."""
+
+    modes = ("streaks",)
+
+    @staticmethod
+    def broken():
+        real = Game.add
+
+        def add(self, rules, total, mark):
+            made = real(self, rules, total, mark)
+            if mark is None or not mark.right:
+                return msgspec.structs.replace(made, streak=total.streak)
+            return made
+
+        return [(Game, "add", add), (totals, "_kept", []), (ranking, "_kept", [])]
+
+
+class AcceptedAnswerFellsNobody(Mutant):
+    """All had stayed because nobody was right; then somebody was, and all stay."""
+
+    modes = ("bell",)
+
+    @staticmethod
+    def broken():
+        return [(Bell, "fell_after", Mode.fell_after)]
+
+
+class SentOffForAnEarlierQuestion(Mutant):
+    """Who was told to stay and has played on is sent off by a late correction."""
+
+    modes = ("bell",)
+
+    @staticmethod
+    def broken():
+        real = Bell.fell_after
+
+        def fell_after(self, state, run, marks):
+            runs = {no: one for no, one in state.runs.items() if no <= run.no}
+            return real(self, msgspec.structs.replace(state, runs=runs), run, marks)
+
+        return [(Bell, "fell_after", fell_after)]
+
+
+class CaptainHasTheLastWord(Mutant):
+    """The captain's answer counts though another has answered for the team since."""
+
+    modes = ("captain",)
+
+    @staticmethod
+    def broken():
+        def captains(self, state, own):
+            said = min(own, key=lambda answer: state.players[answer.player].seat)
+            return said.value, said.ms
+
+        return [(Teams, "_team_answer", captains)]
+
+
+class RemovedTakesTheVoteAlong(Mutant):
+    """Votes of members who were removed no longer count."""
+
+    modes = ("majority",)
+
+    @staticmethod
+    def broken():
+        real = modes.teams._by_team
+
+        def by_team(state, answers):
+            return real(state, [answer for answer in answers if state.players[answer.player].status == "in"])
+
+        return [(modes.teams, "_by_team", by_team)]
 
 
 def faults(mutant):

@@ -4,7 +4,7 @@ import msgspec
 from msgspec.structs import replace
 
 from contest.live.facts import Secret
-from contest.live.rules import BuzzerRules, GameRules, LiveRules, TeamRules
+from contest.live.rules import BellRules, BuzzerRules, GameRules, LiveRules, TeamRules
 from contest.live.state import Item, Phase, Solution
 from tests.contest.live.hall import OPTIONS
 from tests.contest.live.room_engine import Sent
@@ -18,19 +18,28 @@ ITEMS = (
     Item(1, "question", "Một?", kind="single", body=OPTIONS),
     Item(2, "question", "Hai?", kind="single", body=OPTIONS, weight=2),
     Item(3, "poll", "Ba?", kind="single", body=OPTIONS),
-    Item(4, "question", "Bốn?", kind="single", body=OPTIONS),
+    Item(4, "question", "Bốn?", kind="single", body=OPTIONS, bell=True),
     Item(5, "slide", "Nghỉ", text="Mười phút"),
-    Item(6, "question", "Sáu?", kind="single", body=OPTIONS, bell=True),
+    Item(6, "question", "Sáu?", kind="fill"),
 )
 RULES = {
     "official": LiveRules(board_every=2),
     "last": LiveRules(board_every=1, answer="last"),
     "game": LiveRules(mode="game", points=1000, game=GameRules()),
+    "streaks": LiveRules(mode="game", auto_advance_s=3, game=GameRules(streaks=True, streak_step=3)),
     "members": LiveRules(mode="teams"),
     "captain": LiveRules(mode="teams", teams=TeamRules(answers="captain")),
     "majority": LiveRules(mode="teams", teams=TeamRules(answers="majority")),
     "bell": LiveRules(mode="bell", chain=("points", "right")),
+    "bell-leave": LiveRules(
+        mode="bell",
+        auto_advance_s=3,
+        bell=BellRules(last=3, to_bell=True, all_out="leave", late_floor=True),
+    ),
     "buzzer": LiveRules(mode="buzzer", buzzer=BuzzerRules(penalty=5, skip_next=True, early=True)),
+    "buzzer-strict": LiveRules(
+        mode="buzzer", buzzer=BuzzerRules(penalty=4, floor=False, strict=True, tie_ms=700)
+    ),
 }
 NEXT = {
     Phase.LOBBY: {Phase.TITLE, Phase.SLIDE},
