@@ -119,7 +119,7 @@ class Laws:
             and player not in self.model.out | just_heard
             and not self._is_locked_out(player, run)
         }
-        first = min(presses.values())
+        first = min(presses.values(), default=0)
         tied = {player for player, moment in presses.items() if moment <= first + self.rules.buzzer.tie_ms}
         assert set(after.buzz.first) == tied, "L13: who was first at the buzzer"
 

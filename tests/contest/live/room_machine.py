@@ -115,7 +115,7 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
         opens_at = self.state.current.opens_at
         for player, value, second in sorted(given, key=lambda one: one[2]):
             self.now = max(self.now, opens_at + second * 1000)
-            self.answer(player, "bc"[player % 2] if deed == "late" else value, 0, 0)
+            self.answer(player, "bc"[player % 2] if deed in {"late", "undo"} else value, 0, 0)
             if deed == "twice":
                 self._twice(player)
         self.now = max(self.now, self.state.due_at)
