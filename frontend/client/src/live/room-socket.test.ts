@@ -237,6 +237,7 @@ test("a command ends with done, with a refusal, or with the line", async () => {
 
 test("a command on a dead line is given up after three seconds, and the line tried anew", async () => {
   const line = enter();
+  await pass(2100);
   const pings = line.of("ping").length;
   const end = Promise.allSettled([socket.command({ do: "pause" })]);
   expect(line.of("ping").length).toBe(pings + 1);
@@ -245,6 +246,14 @@ test("a command on a dead line is given up after three seconds, and the line tri
   expect(await end).toMatchObject([{ status: "rejected", reason: { code: "connection-lost" } }]);
   await pass(1000);
   expect(FakeLine.all.length).toBe(2);
+});
+
+test("a line that was heard just now is not asked again before each command", async () => {
+  const line = enter();
+  const pings = line.of("ping").length;
+  void socket.command({ do: "pause" }).catch(() => undefined);
+  void socket.command({ do: "resume" }).catch(() => undefined);
+  expect(line.of("ping").length).toBe(pings);
 });
 
 test("a command that the server works on keeps a line that answers, for ten seconds", async () => {

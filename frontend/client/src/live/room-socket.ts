@@ -36,6 +36,8 @@ const QUIET_MS = 25_000;
 const WELCOME_MS = 10_000;
 const WAKE_MS = 3_000;
 const COMMAND_MS = 10_000;
+/** A line heard within this is not asked again: a socket's messages are counted. */
+const FRESH_MS = 2_000;
 const PING_MS = 8_000; // spread over 6.4 to 9.6 s: after ten the server takes a phone for silent
 const FIRST_PINGS = 5;
 const FIRST_PING_MS = 250;
@@ -54,6 +56,7 @@ export class RoomSocket {
   private failures = 0;
   private unknown = 0;
   private pings = 0;
+  private heardAt = Number.NEGATIVE_INFINITY;
   private lastResync = Number.NEGATIVE_INFINITY;
   private link: Link | null = null;
   private readonly timers: Partial<Record<"retry" | "quiet" | "ping" | "resync", ReturnType<typeof setTimeout>>> = {};
@@ -114,16 +117,18 @@ export class RoomSocket {
   }
 
   /**
-   * Gives a command, by the socket or by HTTP. Rejects with RoomRefusal: on a dead line within three seconds. The ping
-   * goes first, for the server reads nothing more while it works on a command.
+   * Gives a command, by the socket or by HTTP. Rejects with RoomRefusal: on a line that has been silent and is dead within
+   * three seconds, on any within ten. The ping goes first, for the server reads nothing more while it works on a command.
    */
   command(command: AnyCommand): Promise<Done> {
     const id = newCommandId();
     if (!this.isOpen) {
       return this.http.command(id, command);
     }
-    this.ping();
-    this.expect(WAKE_MS);
+    if (performance.now() - this.heardAt > FRESH_MS) {
+      this.ping();
+      this.expect(WAKE_MS);
+    }
     const done = this.commands.wait(id);
     this.write({ type: "command", id, command });
     setTimeout(() => this.commands.isWaiting(id) && this.drop(), COMMAND_MS);
@@ -180,6 +185,7 @@ export class RoomSocket {
 
   private take(value: unknown): void {
     const message = readRoom(value);
+    this.heardAt = performance.now();
     this.expect(QUIET_MS);
     if (message === null) {
       return;
