@@ -244,7 +244,7 @@ def test_buzzer(hall, axe):
     hall.options_are_up()
     hall.phones[0].may_answer()
     hall.look("open", axe)
-    hall.phones[1].sees("Bạn chưa được bấm chuông ở câu này.")
+    hall.phones[1].sees("Bạn đã trả lời chưa đúng nên không bấm chuông được nữa ở câu này.")
     hall.phones[1].picture("buzzer-locked")
     for phone in hall.phones[2:4]:
         phone.page.locator(".live-buzzer").click()
