@@ -12,4 +12,4 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.__name__)
 def test_the_machine_catches(mutant):
     with pytest.raises(AssertionError):
-        run_machine(mutant, max_examples=400, phases=[Phase.generate], report_multiple_bugs=False)
+        run_machine(mutant, max_examples=2000, phases=[Phase.generate], report_multiple_bugs=False)
