@@ -15,6 +15,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from contest.documents.minutes import UnitPlace
 from contest.documents.standings_sheet import RISKY, Value, put
 from contest.rules.windows import VIETNAM
 
@@ -59,18 +60,6 @@ class Person:
     points: float
     time_ms: int
     remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A row of the ranking of units: how many of it took part; the mean, right answers and time of its best."""
-
-    rank: int
-    name: str
-    people: int
-    points: float
-    right: int
-    time_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +116,7 @@ class LiveRound:
     answers: Iterable[Answer]
     questions: Iterable[Question]
     journal: Iterable[Entry]
-    units: Sequence[Unit] = ()
+    units: Sequence[UnitPlace] = ()
 
 
 def workbook(live: LiveRound) -> bytes:
@@ -152,8 +141,8 @@ def _person(one: Person) -> Row:
     yield from (one.time_ms / 1000, one.remark)
 
 
-def _unit(one: Unit) -> Row:
-    yield from (one.rank, one.name, one.people, one.points, one.right, one.time_ms / 1000)
+def _unit(one: UnitPlace) -> Row:
+    yield from (one.rank, one.name, one.people, one.points, one.right, one.ms / 1000)
 
 
 def _answer(one: Answer) -> Row:

@@ -81,14 +81,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class UnitPlace:
-    """One row of the ranking of units: how many of it took part; the mean, right answers and time of its best."""
+    """A ranked unit of so many `people`: the mean points of its best ones, their right answers and ms."""
 
     rank: int
     name: str
     people: int
     points: float
     right: int
-    time_ms: int
+    ms: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def units(ranked: Sequence[UnitPlace]) -> Listing:
         (Column("Số người", 1.6, "right"), [number(place.people) for place in ranked]),
         (Column("Điểm trung bình", 2, "right"), [number(place.points) for place in ranked]),
         (Column("Câu đúng", 1.4, "right"), [number(place.right) for place in ranked]),
-        (Column("Thời gian (giây)", 2.2, "right"), [seconds(place.time_ms) for place in ranked]),
+        (Column("Thời gian (giây)", 2.2, "right"), [seconds(place.ms) for place in ranked]),
         (Column("Ghi chú", 2.2), [TIED if sharing[place.rank] > 1 else "" for place in ranked]),
     ]
     return _listing(columns, optional=("Ghi chú",))

@@ -16,7 +16,6 @@ from contest.documents.minutes import (
     Question,
     Ruling,
     Step,
-    UnitPlace,
 )
 from contest.live import events as e
 from contest.live import modes, ranking
@@ -63,10 +62,7 @@ def minutes(round_id: int, *, words: Words, now: datetime) -> Minutes:
         sha256=edition.sheet_hash,
         receipts=LiveAnswer.objects.filter(round_id=round_id).count(),
         team_places=tuple(places(state, ranked, words)) if by_teams else (),
-        unit_places=tuple(
-            UnitPlace(line.rank, line.name, line.people, line.points, line.right, line.ms)
-            for line in live_results.units_of(state)
-        ),
+        unit_places=tuple(live_results.units_of(state)),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from contest.documents.minutes import UnitPlace
 from contest.live import modes, ranking, unit_ranking
 from contest.live.state import State
 from contest.models import Contest, LivePlayer, LiveRound
@@ -27,18 +28,6 @@ class Line:
     seat: int
     name: str
     unit: str
-    points: float
-    right: int
-    ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class UnitPlace:
-    """A ranked unit of so many `people`: the mean points of its best ones, their right answers and ms."""
-
-    rank: int
-    name: str
-    people: int
     points: float
     right: int
     ms: int

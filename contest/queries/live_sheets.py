@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Literal
 
-from contest.documents.live_sheet import Answer, Entry, LiveRound, Person, Question, Unit
+from contest.documents.live_sheet import Answer, Entry, LiveRound, Person, Question
 from contest.live import modes, ranking
 from contest.live.lines import answer_line, option_lines, right_lines
 from contest.live.state import Item, Player, Run, State
@@ -27,10 +27,7 @@ def sheets(round_id: int, *, words: Words) -> LiveRound:
         answers=_answers(loaded, words),
         questions=_questions(loaded, words),
         journal=_journal(round_id, words),
-        units=[
-            Unit(line.rank, line.name, line.people, line.points, line.right, line.ms)
-            for line in live_results.units_of(loaded.state)
-        ],
+        units=live_results.units_of(loaded.state),
     )
 
 

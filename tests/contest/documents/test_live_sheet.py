@@ -6,7 +6,8 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from contest.documents.live_sheet import Answer, Entry, LiveRound, Person, Question, Unit, workbook
+from contest.documents.live_sheet import Answer, Entry, LiveRound, Person, Question, workbook
+from contest.documents.minutes import UnitPlace
 
 MOMENT = datetime(2026, 11, 20, 1, 2, 3, 456_000, tzinfo=UTC)
 PERSON = Person(1, 7, "Nguyễn Thị Ánh", "Chi bộ 1", "Đội Xanh", 2, 12.5, 12_345, "Đồng hạng")
@@ -92,7 +93,7 @@ def test_an_empty_round_has_its_headings():
 
 
 def test_a_row_a_unit_where_units_are_ranked():
-    units = [Unit(1, "=Chi đoàn thôn 1", 7, 82.5, 12, 61_234)]
+    units = [UnitPlace(1, "=Chi đoàn thôn 1", 7, 82.5, 12, 61_234)]
     book = load_workbook(BytesIO(workbook(LiveRound((PERSON,), (), (), (), units))))
 
     assert book.sheetnames == ["Kết quả", "Đơn vị", "Câu trả lời", "Câu hỏi", "Nhật ký"]
