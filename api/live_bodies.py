@@ -12,23 +12,30 @@ from api.live.messages import Counted, Key
 from contest.live import commands
 
 Short = Annotated[str, msgspec.Meta(max_length=300)]
+Device = Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{32})?$")]
 Pin = Annotated[str, msgspec.Meta(max_length=12)]
 
 
 class JoinRoom(In, frozen=True):
-    """`pin` as typed, or `token` out of the QR code; `unit` where the round asks for it."""
+    """`pin` as typed, or `token` out of the QR code; `unit` where the round asks for it.
+
+    `device`: 32 hex digits that the client makes once and keeps. The same device gets its own place back, and a ban
+    holds for it; in a browser the pages' own cookie says the same.
+    """
 
     pin: Pin = ""
     token: Short = ""
     name: Short = ""
     unit: Short = ""
+    device: Device = ""
 
 
 class ComeBack(In, frozen=True):
-    """The seat, and the code that its first device shows."""
+    """The seat, and the code that its first device shows. `device` as in joining."""
 
     seat: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] = 1
     code: Short = ""
+    device: Device = ""
 
 
 class Pair(In, frozen=True):

@@ -2,7 +2,7 @@
 
 Plain views: a hall that polls is as many requests as phones. Who asks shows a participant's token, a ticket or a
 remote's token as `Authorization: Bearer`; no cookie identifies anybody here but a host's session, which must agree with
-the ticket.
+the ticket, and in joining the device's, so that who was banned on the pages stays out.
 """
 
 import threading
@@ -58,7 +58,8 @@ def join(request: HttpRequest) -> HttpResponse:
     throttles.spend(request, "live-join")
     body = read(request, _join)
     row = _row(request, body.pin, body.token)
-    seated = live_join.join(row.pk, Wish(body.name, body.unit), now=timezone.now())
+    wish = Wish(body.name, body.unit, _device(request, body.device))
+    seated = live_join.join(row.pk, wish, now=timezone.now())
     return reply(_seated(seated), status=201)
 
 
@@ -68,7 +69,9 @@ def come_back(request: HttpRequest, live_id: int) -> HttpResponse:
     body = read(request, _come_back)
     throttles.require_few_misses(request, "live-code", f"{live_id}:{body.seat}")
     try:
-        seated = live_join.come_back(live_id, seat=body.seat, code=body.code)
+        seated = live_join.come_back(
+            live_id, seat=body.seat, code=body.code, device=_device(request, body.device)
+        )
     except Refusal as refusal:
         if refusal.code == "code-wrong":
             throttles.miss(request, "live-code", f"{live_id}:{body.seat}")
@@ -82,6 +85,12 @@ def pair(request: HttpRequest) -> HttpResponse:
     throttles.spend(request, "live-join")
     row, token = live_remotes.pair_remote(read(request, _pair).code, now=timezone.now())
     return reply(live_bodies.PairedRemote(row.pk, token), status=201)
+
+
+def _device(request: HttpRequest, named: str) -> str:
+    """What the round keeps of the device. The pages' cookie, out of reach of scripts, goes before the body."""
+    found = request.COOKIES.get(live_join.DEVICE_COOKIE, "") or named
+    return live.digest(found) if found else ""
 
 
 def _row(request: HttpRequest, pin: str, token: str) -> LiveRound:

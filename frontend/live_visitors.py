@@ -8,11 +8,10 @@ import secrets
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from contest.actions.live_join import Seated
+from contest.actions.live_join import DEVICE_COOKIE, Seated
 from contest.models import LivePlayer, LiveRound
 from contest.queries import live
 
-DEVICE = "thiet_bi"
 DEVICE_DAYS = 120
 SEAT_DAYS = 3
 PATH = "/phong/"
@@ -20,10 +19,10 @@ PATH = "/phong/"
 
 def device(request: HttpRequest) -> str:
     """What identifies this device, made up when the cookie is missing; `remember_device` keeps it."""
-    found = request.COOKIES.get(DEVICE, "")
+    found = request.COOKIES.get(DEVICE_COOKIE, "")
     if not _is_hex(found):
         found = secrets.token_hex(16)
-        request.COOKIES[DEVICE] = found
+        request.COOKIES[DEVICE_COOKIE] = found
     return found
 
 
@@ -35,10 +34,10 @@ def device_hash(request: HttpRequest) -> str:
 def remember_device(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Sets the device's cookie on the answer: whoever sends the form twice is one participant."""
     response.set_cookie(
-        DEVICE,
+        DEVICE_COOKIE,
         device(request),
         max_age=DEVICE_DAYS * 86400,
-        path=PATH,
+        path="/",  # the API is a door to the round too
         httponly=True,
         secure=settings.HTTPS,
         samesite="Lax",

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,13 +17,14 @@ from contest.live import commands as c
 from contest.live import machine, moves
 from contest.live.names import clean_name, clean_unit, distinct, skeleton
 from contest.live.state import Player, State
-from contest.models import LivePlayer, LiveRound
+from contest.models import LiveDevice, LivePlayer, LiveRound
 from contest.queries import live, rows
 from contest.rules.receipts import ALPHABET
 
 MOST_AT_ONCE = 200
 LONGEST_UNIT = 200
 CODE_LENGTH = 6
+DEVICE_COOKIE = "thiet_bi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,9 @@ class Seated:
 def join(round_id: int, wish: Wish, *, now: datetime) -> Seated:
     """Lets one person in; those who come together share a transaction.
 
-    The same device gets its own place back. Refusals: `not-found`, `name-empty`, `name-too-long`, `unit-missing`,
-    `unit-too-long`, `not-now` (ended, or still a draft), `lobby-locked`, `joining-over`, `round-full`, `banned`.
+    The same device gets its own place back; where a banned place has been, nobody comes in. Refusals: `not-found`,
+    `name-empty`, `name-too-long`, `unit-missing`, `unit-too-long`, `not-now` (ended, or still a draft),
+    `lobby-locked`, `joining-over`, `round-full`, `banned`.
     """
     clean = Wish(clean_name(wish.name), clean_unit(wish.unit), wish.device, wish.entrant)
     if len(clean.unit) > LONGEST_UNIT:
@@ -70,14 +72,20 @@ def join_together(round_id: int, wishes: Sequence[Wish], *, now: datetime) -> li
     return _write(round_id, [(wish, now) for wish in wishes])
 
 
-def come_back(round_id: int, *, seat: int, code: str) -> Seated:
-    """The place on another phone: a new token; the old one is dead. Refusals: `not-found`, `code-wrong`, `banned`."""
+def come_back(round_id: int, *, seat: int, code: str, device: str = "") -> Seated:
+    """The place on another phone: a new token; the old one is dead. `device` as in `Wish`.
+
+    Refusals: `not-found`, `code-wrong`, `banned` (the place, or another one that has been on this device).
+    """
     with rows.one_writer(), transaction.atomic():
         row = moving.locked(round_id)
         player = LivePlayer.objects.filter(round=row, seat=seat).first()
         if player is None or not hmac.compare_digest(code_of(player), _read_code(code)):
             raise Refusal("code-wrong")
-        _require_not_banned(live.at_version(round_id, row.version).state, player.pk)
+        state = live.at_version(round_id, row.version).state
+        _require_not_banned(state, player.pk, *(one.pk for one in _places(row, {device})[device]))
+        if device not in {"", player.device}:
+            LiveDevice.objects.get_or_create(round=row, player=player, device=device)
         return _seated(player, _new_token(player))
 
 
@@ -86,6 +94,17 @@ def code_of(player: LivePlayer) -> str:
     text = f"live:{player.round_id}:{player.pk}:{player.joined_at}".encode()
     found = hmac.new(settings.SECRET_KEY.encode(), text, hashlib.sha256).digest()
     return "".join(ALPHABET[byte % 32] for byte in found[:CODE_LENGTH])
+
+
+def _places(row: LiveRound, devices: Set[str]) -> dict[str, list[LivePlayer]]:
+    """The participants that have been on each of these devices, the newest first."""
+    found: dict[str, dict[int, LivePlayer]] = {device: {} for device in devices}
+    named = devices - {""}
+    for player in LivePlayer.objects.filter(round=row, device__in=named):
+        found[player.device][player.pk] = player
+    for more in LiveDevice.objects.filter(round=row, device__in=named).select_related("player"):
+        found[more.device].setdefault(more.player_id, more.player)
+    return {device: [own[key] for key in sorted(own, reverse=True)] for device, own in found.items()}
 
 
 def _read_code(text: str) -> str:
@@ -100,7 +119,7 @@ def _write(round_id: Hashable, wishes: Sequence[tuple[Wish, datetime]]) -> list[
         state = live.at_version(row.pk, row.version).state
         if not row.phase:
             return [Refusal("not-now", phase="draft")] * len(wishes)
-        batch = _Batch(row, state, {wish.device for wish, _ in wishes if wish.device})
+        batch = _Batch(row, state, {wish.device for wish, _ in wishes})
         places = [batch.place(wish, now) for wish, now in wishes]
         people = batch.write()
         if people:
@@ -122,9 +141,7 @@ class _Batch:
         self._seated_here: set[str] = set()
         self._next = LivePlayer.objects.filter(round=row).count() + 1
         self._taken = {skeleton(player.name) for player in state.players.values()}
-        self._of_device: dict[str, list[LivePlayer]] = {device: [] for device in devices}
-        for player in LivePlayer.objects.filter(round=row, device__in=devices).order_by("-pk"):
-            self._of_device[player.device].append(player)
+        self._of_device = _places(row, devices)
 
     def place(self, wish: Wish, now: datetime) -> tuple[LivePlayer, str] | Refusal:
         """The participant, not yet on disk, with a new token; an earlier one of theirs is dead."""
@@ -149,10 +166,10 @@ class _Batch:
 
     def _known(self, device: str) -> LivePlayer | None:
         """The place this device has already. Refusal("banned")."""
-        for player in self._of_device.get(device, ()):
-            if device in self._seated_here:
-                return player
-            _require_not_banned(self.state, player.pk)
+        if device in self._seated_here:
+            return self._of_device[device][0]
+        _require_not_banned(self.state, *(player.pk for player in self._of_device[device]))
+        for player in self._of_device[device]:
             person = self.state.players.get(player.pk)
             if person is None or person.status == "in":
                 if player not in self._back:
@@ -193,9 +210,8 @@ def _require_room(state: State, more: int) -> None:
     )
 
 
-def _require_not_banned(state: State, player: int) -> None:
-    person = state.players.get(player)
-    if person is not None and person.status == "banned":
+def _require_not_banned(state: State, *players: int) -> None:
+    if any(state.players[player].status == "banned" for player in players if player in state.players):
         raise Refusal("banned")
 
 

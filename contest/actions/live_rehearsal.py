@@ -15,6 +15,7 @@ from contest.models import (
     Contest,
     LiveAnswer,
     LiveAppeal,
+    LiveDevice,
     LiveEvent,
     LivePlayer,
     LiveRound,
@@ -80,7 +81,7 @@ def clear(round_id: int, *, actor: User, now: datetime) -> None:
     row = moving.locked(round_id)
     if not row.rehearsal:
         raise Refusal("not-a-rehearsal")
-    for model in (LiveAnswer, LiveAppeal, LivePlayer, LiveEvent):
+    for model in (LiveAnswer, LiveAppeal, LiveDevice, LivePlayer, LiveEvent):
         model.objects.filter(round=row).delete()
     row.editions.all().delete()
     audit.record(

@@ -7,6 +7,7 @@ from contest.models.entrant import Entrant, Exclusion
 from contest.models.live import (
     LiveAnswer,
     LiveAppeal,
+    LiveDevice,
     LiveEdition,
     LiveEvent,
     LivePlayer,
@@ -23,6 +24,7 @@ from contest.models.user import User
 __all__ = [
     "Adjustment", "Attempt", "AuditEntry", "BoardBucket", "BoardEntry", "Contest", "ContestLot",
     "ContestSettlement", "ContestStaff", "ContestStanding", "Entrant", "Exclusion", "KeyCorrection",
-    "LateAnswer", "LiveAnswer", "LiveAppeal", "LiveEdition", "LiveEvent", "LivePlayer", "LiveRemote",
-    "LiveRound", "LiveStaff", "Lot", "Paper", "Round", "Settlement", "Standing", "StartKey", "Unit", "User",
+    "LateAnswer", "LiveAnswer", "LiveAppeal", "LiveDevice", "LiveEdition", "LiveEvent", "LivePlayer",
+    "LiveRemote", "LiveRound", "LiveStaff", "Lot", "Paper", "Round", "Settlement", "Standing", "StartKey",
+    "Unit", "User",
 ]  # fmt: skip

@@ -95,6 +95,22 @@ class LivePlayer(models.Model):
         return self.name
 
 
+class LiveDevice(models.Model):
+    """A further device on which a participant's place has been: a ban holds there too."""
+
+    round = models.ForeignKey(LiveRound, on_delete=models.CASCADE, related_name="+")
+    player = models.ForeignKey(LivePlayer, on_delete=models.CASCADE, related_name="devices")
+    device = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "device", "player"], name="live_device_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.player_id}"
+
+
 class LiveAnswer(models.Model):
     """The answer of a participant to a run, once. The client's `key` makes a retry harmless; `receipt` is shown."""
 

@@ -155,7 +155,12 @@ def _return(request: HttpRequest, row: LiveRound) -> HttpResponse:
         seat = form.cleaned_data["seat"]
         try:
             patience.spend(f"live-return:{row.pk}:{seat}", RETURNS, RETURNS_WINDOW_S)
-            seated = live_join.come_back(row.pk, seat=seat, code=form.cleaned_data["code"])
+            seated = live_join.come_back(
+                row.pk,
+                seat=seat,
+                code=form.cleaned_data["code"],
+                device=live_visitors.device_hash(request),
+            )
         except Refusal as refusal:
             form.add_error(None, phrases.sentence(refusal))
             status = 429 if refusal.code == "throttled" else 200

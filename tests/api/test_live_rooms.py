@@ -94,6 +94,43 @@ def test_joining_is_refused_by_code(anyone, refused):
     assert LivePlayer.objects.count() == 0
 
 
+def test_a_banned_device_is_kept_out_at_every_door(anyone, refused):
+    made = hall("Hà")
+    body = {"pin": made.row.pin, "name": "An", "device": "d" * 32}
+    seated = anyone("POST", "live/join", body)[1]
+    again = anyone("POST", "live/join", body)[1]
+    assert again["player"] == seated["player"]
+    made.do(commands.Kick(seated["player"], ban=True))
+    refused(anyone("POST", "live/join", body | {"name": "Bình"}), 403, "banned")
+    ha = {"seat": made.seats["Hà"].seat, "code": made.seats["Hà"].code, "device": "d" * 32}
+    refused(anyone("POST", f"live/{made.id}/come-back", ha), 403, "banned")
+    own = {"seat": seated["seat"], "code": seated["code"]}
+    refused(anyone("POST", f"live/{made.id}/come-back", own), 403, "banned")
+    assert anyone("POST", "live/join", body | {"device": "e" * 32})[0] == 201
+
+
+def test_a_ban_reaches_the_phone_that_took_the_place_over(anyone, refused):
+    made = hall("Hà")
+    ha = {"seat": made.seats["Hà"].seat, "code": made.seats["Hà"].code, "device": "d" * 32}
+    assert anyone("POST", f"live/{made.id}/come-back", ha)[0] == 200
+    made.do(commands.Kick(made.seats["Hà"].player, ban=True))
+    body = {"pin": made.row.pin, "name": "An", "device": "d" * 32}
+    refused(anyone("POST", "live/join", body), 403, "banned")
+
+
+def test_who_was_banned_on_the_page_is_kept_out_of_the_api_in_the_same_words(refused):
+    made = hall()
+    browser = Client()
+    browser.post(f"/phong/{made.row.pin}/", {"action": "join", "name": "An"})
+    made.do(commands.Kick(LivePlayer.objects.get(round=made.row).pk, ban=True))
+    assert browser.cookies["thiet_bi"]["path"] == "/"
+    body = {"pin": made.row.pin, "name": "Bình", "device": "e" * 32}
+    status, problem = Api(browser)("POST", "live/join", body)
+    refused((status, problem), 403, "banned")
+    page = browser.post(f"/phong/{made.row.pin}/", {"action": "join", "name": "Bình"})
+    assert problem["detail"] in page.content.decode()
+
+
 def test_five_hundred_join_from_one_address_at_once(anyone):
     """Row 19: a hall is one address. Half a minute is the least the limits must allow; no window is hit here."""
     made = hall()

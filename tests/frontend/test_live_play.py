@@ -9,7 +9,7 @@ from django.test import Client
 
 from contest.actions import live_join
 from contest.live import modes
-from contest.live.commands import Kick, Lock
+from contest.live.commands import Kick, Lock, Readmit
 from contest.live.rules import CRITERIA, LiveRules
 from contest.models import LivePlayer
 from contest.queries import live, tokens
@@ -217,6 +217,31 @@ def test_whoever_was_sent_out_may_come_in_as_somebody_new_unless_banned(room):
     assert second.pk != player.pk
     room.do(Kick(second.pk, ban=True))
     assert "không cho thiết bị này" in enter(client, room, name="Lần ba").content.decode()
+
+
+def come_back(client, room, seated):
+    back = {"action": "return", "seat": seated.seat, "code": seated.code}
+    return client.post(f"/phong/{room.row.pin}/", back)
+
+
+def test_a_banned_device_may_take_over_nobody_s_place(room):
+    client = Client()
+    enter(client, room)
+    room.do(Kick(live.player_by_token(room.id, token_of(client, room)).pk, ban=True))
+    assert "không cho thiết bị này" in come_back(client, room, room.seats["Hà"]).content.decode()
+    assert live.player_by_token(room.id, room.seats["Hà"].token) is not None
+
+
+def test_a_ban_holds_on_every_phone_the_place_has_been_on(room):
+    seated, phones = room.seats["Hà"], [Client(), Client()]
+    for phone in phones:
+        assert come_back(phone, room, seated).status_code == 302
+    room.do(Kick(seated.player, ban=True))
+    for phone in phones:
+        assert "không cho thiết bị này" in enter(phone, room, name="Ai khác").content.decode()
+    room.do(Readmit(seated.player))
+    assert enter(phones[0], room, name="Ai khác").status_code == 302
+    assert live.player_by_token(room.id, token_of(phones[0], room)).pk == seated.player
 
 
 @pytest.mark.parametrize("cookie", ["", "0" * 32, "zz", "x" * 5000])
