@@ -145,13 +145,13 @@ class WelcomeMessage(RoomMessage, frozen=True, tag="welcome"):
 class MovedMessage(RoomMessage, frozen=True, tag="moved"):
     """What changed between two versions of the role's view, as a JSON merge patch (RFC 7396).
 
-    A client that is not at `base` has missed something and asks for a resync. Phones get no `at`: they
-    have the server's clock from pongs, and a hall gets each byte a thousand times.
+    A client that is not at `base` has missed something and asks for a resync; without `base` it is the version before.
+    Phones get no `at`: they have the server's clock from pongs, and a hall gets each byte a thousand times.
     """
 
-    base: int
     version: int
     patch: dict[str, Any]
+    base: int | None = None
     at: int = 0
 
 

@@ -40,10 +40,10 @@ has its default value is left out. Moments are the server's milliseconds since 1
    the handshake. A remote shows the token that pairing gave.
 2. The server answers `welcome`: the snapshot of the role at a `version`. With a newer socket of the same
    participant the older one is closed: a participant is a token, never a socket.
-3. What changes comes as `moved`: a JSON merge patch (RFC 7396) from `base` to `version`. A client drops what is
-   not newer than what it has; when `base` is not its version it has missed something and sends `resync`, which is
-   answered by a `welcome`. Nothing is numbered besides: versions are those of the round's journal and need not be
-   contiguous.
+3. What changes comes as `moved`: a JSON merge patch (RFC 7396) from `base` to `version`; without `base`, from the
+   version before. A client drops what is not newer than what it has; when the base is not its version it has missed
+   something and sends `resync`, which is answered by a `welcome`. Nothing is numbered besides: versions are those of
+   the round's journal and need not be contiguous.
 4. A participant's own part comes in `welcome`, and as `mine` whenever it has changed. Nobody's is sent to anybody
    else, and every phone gets the same `moved`, byte for byte.
 5. `ping` is answered by `pong`, and that by `echo` at once: the client learns the server's clock, the server the

@@ -108,11 +108,15 @@ class Stream:
         changes = patch.between(self._document, document)
         if not changes and self.role == "player":
             return None
+        base, version = self.version, now.state.version
         moved = messages.MovedMessage(
-            self.version, now.state.version, changes, at=0 if self.role == "player" else at
+            version,
+            changes,
+            base=None if base == version - 1 else base,
+            at=0 if self.role == "player" else at,
         )
         self._view, self._document, self._body = view, document, None
-        self.version = now.state.version
+        self.version = version
         return messages.encode(moved)
 
 

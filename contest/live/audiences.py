@@ -21,6 +21,8 @@ from contest.live.showing import (
     clock_view,
     line_view,
     options_are_out,
+    phone_clock,
+    phone_solution,
     question_view,
     right_count,
     round_view,
@@ -36,8 +38,17 @@ _LAST = frozenset({Phase.PODIUM, Phase.ENDED})
 
 
 def player_view(state: State, board: Board) -> views.PlayerView:
-    """What all phones see alike."""
-    return views.PlayerView(**_shared(state, board, TOP_PLAYER))
+    """What all phones see alike; of clock and solution only what they draw: a hall gets each byte a thousand times."""
+    shared = _shared(state, board, TOP_PLAYER)
+    return views.PlayerView(
+        **shared
+        | {
+            "clock": phone_clock(shared["clock"]),
+            "solution": phone_solution(
+                shared["question"], shared["solution"], buzzer=state.rules.mode == "buzzer"
+            ),
+        }
+    )
 
 
 def projector_view(state: State, board: Board) -> views.ProjectorView:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from contest.live import modes, views
 from contest.live.lag import MOST_MS
 from contest.live.ranking import Line
@@ -135,6 +137,12 @@ def clock_view(state: State) -> views.ClockView:
     return views.NO_CLOCK if made == views.NO_CLOCK else made
 
 
+def phone_clock(clock: views.ClockView) -> views.ClockView:
+    """What a phone counts down: it never tells when a phase goes on by itself."""
+    made = replace(clock, due_at=0)
+    return views.NO_CLOCK if made == views.NO_CLOCK else made
+
+
 def _judging_clock(state: State) -> views.ClockView:
     """The time to answer at the buzzer; 0 where the jury has no hurry."""
     until, paused_at = state.buzz.until, state.paused_at
@@ -164,6 +172,20 @@ def solution_view(state: State, run: Run) -> views.SolutionView:
         right_count=right_count(run.marks),
         voided=run.voided,
     )
+
+
+def phone_solution(
+    question: views.QuestionView | None, solution: views.SolutionView | None, *, buzzer: bool
+) -> views.SolutionView | None:
+    """The solution without what a phone does not draw.
+
+    How the hall answered is for its screen, but for polls. Options say by themselves which is right; at the buzzer a
+    phone has none.
+    """
+    if solution is None or question is None or question.type == "poll":
+        return solution
+    lines = () if question.options and not buzzer else solution.lines
+    return replace(solution, lines=lines, counts={}, answered=0, right_count=0)
 
 
 def buzz_view(state: State, *, everything: bool = False) -> views.BuzzView | None:

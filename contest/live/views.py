@@ -199,7 +199,10 @@ class SharedView(View, frozen=True):
 
 
 class PlayerView(SharedView, frozen=True):
-    """What all phones see alike: constant in size. `board` is the top five while a board or the podium is up."""
+    """What all phones see alike: constant in size. `board` is the top five while a board or the podium is up.
+
+    Only what a phone draws: no `due_at`; counts for polls alone; lines where no options say what is right.
+    """
 
 
 class ResultView(View, frozen=True):

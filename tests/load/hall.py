@@ -23,9 +23,9 @@ _SHARED = b'{"type":"moved"'
 class Moved(msgspec.Struct):
     """What a phone has to know of a patch."""
 
-    base: int
     version: int
     patch: dict[str, Any]
+    base: int | None = None
 
 
 class Own(msgspec.Struct):
@@ -220,7 +220,7 @@ class Phone:
     def _moved(self, moved: Moved, at: float) -> None:
         if moved.version <= self.version:
             return
-        if moved.base != self.version:
+        if (moved.version - 1 if moved.base is None else moved.base) != self.version:
             self.hall.oddities["gap"] += 1
             self._send({"type": "resync"})
             return

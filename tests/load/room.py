@@ -273,7 +273,7 @@ class Room:
     def _on_moved(self, message: Document) -> None:
         if message["version"] <= self.version:
             return
-        if message["base"] != self.version:
+        if message.get("base", message["version"] - 1) != self.version:
             self.resyncs += 1
             self.send({"type": "resync"})
             return

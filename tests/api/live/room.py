@@ -39,7 +39,7 @@ class Shown:
             self.view = next(frame[name] for name in ("player", "projector", "host") if name in frame)
             self.me, self.version = frame.get("me"), frame["version"]
         elif frame["type"] == "moved":
-            assert frame["base"] == self.version, "a gap"
+            assert frame.get("base", frame["version"] - 1) == self.version, "a gap"
             self.view, self.version = patch.apply(self.view, frame["patch"]), frame["version"]
         elif frame["type"] == "mine":
             self.me = patch.apply(self.me, frame["patch"])

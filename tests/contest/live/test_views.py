@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from contest.live import commands as c
 from contest.live import patch
@@ -138,14 +139,17 @@ def test_a_paused_clock_stands_on_every_screen():
     hall.open()
     hall.now = hall.run.opens_at + 5000
     hall.do(c.Pause())
-    for role in ("player", "projector", "host", "remote"):
-        assert documents(hall)[role]["clock"] == {
-            "opens_at": hall.run.opens_at,
-            "closes_at": hall.run.closes_at,
-            "due_at": hall.state.due_at,
-            "paused": True,
-            "left_ms": 15_000,
-        }
+    stands = {
+        "opens_at": hall.run.opens_at,
+        "closes_at": hall.run.closes_at,
+        "paused": True,
+        "left_ms": 15_000,
+    }
+    shown = documents(hall)
+    # A phone has no use for the moment at which the phase goes on by itself.
+    assert shown["player"]["clock"] == stands
+    for role in ("projector", "host", "remote"):
+        assert shown[role]["clock"] == {**stands, "due_at": hall.state.due_at}
 
 
 def test_options_that_nobody_has_seen_are_taken_back_while_the_round_stands():
@@ -217,3 +221,20 @@ def test_an_accepted_option_is_shown_as_right():
     solution = documents(hall)["projector"]["solution"]
     assert solution["right"] == ("a", "b")
     assert solution["lines"] == ("Phương án a", "Phương án b")
+
+
+def test_a_phone_is_told_of_the_solution_only_what_it_draws():
+    choice = documents(played())
+    # Its options say which is right; how the hall answered is for the hall's screen.
+    assert choice["player"]["solution"] == {"right": ("a",), "explanation": "Vì thế.", "source": "Mục 1"}
+    assert choice["projector"]["solution"]["counts"]
+    assert choice["projector"]["solution"]["right_count"] == 4
+    # At the buzzer there are no options on the phone.
+    buzzer = Hall(rules=LiveRules(mode="buzzer"), items=questions(1))
+    buzzer.ask()
+    assert documents(buzzer)["player"]["solution"]["lines"] == ("Phương án a",)
+    # A poll is its distribution.
+    poll = Hall(items=(replace(questions(1)[0], type="poll"), *questions(2)[1:]))
+    poll.ask(p1="a", p2="b")
+    assert documents(poll)["player"]["solution"] == documents(poll)["projector"]["solution"]
+    assert documents(poll)["player"]["solution"]["counts"] == {"a": 1, "b": 1}

@@ -145,7 +145,7 @@ export interface LineView {
   ms?: number;
 }
 
-/** What all phones see alike: constant in size. `board` is the top five while a board or the podium is up. */
+/** What all phones see alike: constant in size. `board` is the top five while a board or the podium is up. Only what a phone draws: no `due_at`; counts for polls alone; lines where no options say what is right. */
 export interface PlayerView {
   round: RoundView;
   phase: string;
@@ -345,12 +345,12 @@ export interface WelcomeMessage {
   answer?: OwnAnswer;
 }
 
-/** What changed between two versions of the role's view, as a JSON merge patch (RFC 7396). A client that is not at `base` has missed something and asks for a resync. Phones get no `at`: they have the server's clock from pongs, and a hall gets each byte a thousand times. */
+/** What changed between two versions of the role's view, as a JSON merge patch (RFC 7396). A client that is not at `base` has missed something and asks for a resync; without `base` it is the version before. Phones get no `at`: they have the server's clock from pongs, and a hall gets each byte a thousand times. */
 export interface MovedMessage {
   type: "moved";
-  base: number;
   version: number;
   patch: Record<string, unknown>;
+  base?: number;
   at?: number;
 }
 

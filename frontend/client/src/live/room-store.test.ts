@@ -50,6 +50,12 @@ test("an old patch is dropped, a gap asks for a snapshot and leaves the view alo
   expect(reduce(room, moved(4, 7, { phase: "title" })).resync).toBe(true);
 });
 
+test("without a base a patch follows the version before", () => {
+  const room = joined();
+  expect(reduce(room, { type: "moved", version: 6, patch: { phase: "closed" } })).toMatchObject({ changed: true, room: { version: 6, view: { phase: "closed" } } });
+  expect(reduce(room, { type: "moved", version: 7, patch: { phase: "closed" } })).toEqual({ room, changed: false, resync: true });
+});
+
 test("the own part goes by its own version", () => {
   const later = reduce(joined(), { type: "mine", version: 8, patch: { floor: "out" } }).room;
   expect(later?.me?.floor).toBe("out");

@@ -82,7 +82,7 @@ function moved<V extends RoomView>(room: Room<V>, message: Extract<RoomServerMes
   if (message.version <= room.version) {
     return same(room);
   }
-  if (message.base !== room.version) {
+  if ((message.base ?? message.version - 1) !== room.version) {
     return { room, changed: false, resync: true };
   }
   const view = mergePatch(room.view, message.patch) as V;
@@ -133,7 +133,7 @@ export function mergePatch(document: unknown, patch: unknown): unknown {
 const TYPES: readonly string[] = ["welcome", "moved", "mine", "ack", "pong", "done", "refused", "tick"];
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   welcome: ["version", "at"],
-  moved: ["base", "version"],
+  moved: ["version"],
   mine: ["version"],
   ack: ["run", "at"],
   pong: ["t", "at", "n"],
