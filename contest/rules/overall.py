@@ -53,23 +53,19 @@ class Total:
     lottery: int | None = None
 
 
-REGISTRY: dict[str, Criterion[Total]] = {}
+# What counts alike in a round and over all of them is the same criterion.
+_AS_IN_A_ROUND: tuple[Criterion[Total], ...] = (
+    ranking.Points(),
+    ranking.Correct(),
+    ranking.Duration(),
+    ranking.Lottery(),
+)
+REGISTRY: dict[str, Criterion[Total]] = {criterion.code: criterion for criterion in _AS_IN_A_ROUND}
 
 
 def _register(criterion: type[Criterion[Total]]) -> type[Criterion[Total]]:
     REGISTRY[criterion.code] = criterion()
     return criterion
-
-
-@_register
-class Points:
-    """More points in all rounds together."""
-
-    code: ClassVar[str] = "points"
-    final: ClassVar[bool] = False
-
-    def key(self, row: Total) -> tuple[int, ...]:
-        return (-row.points,)
 
 
 @_register
@@ -95,17 +91,6 @@ class Rounds:
 
 
 @_register
-class Correct:
-    """More questions wholly right."""
-
-    code: ClassVar[str] = "correct"
-    final: ClassVar[bool] = False
-
-    def key(self, row: Total) -> tuple[int, ...]:
-        return (-row.correct,)
-
-
-@_register
 class PredictionError:
     """Fewer predictions left out, then the smaller sum of errors."""
 
@@ -117,17 +102,6 @@ class PredictionError:
 
 
 @_register
-class Duration:
-    """Less time used in all rounds together, to the millisecond."""
-
-    code: ClassVar[str] = "duration"
-    final: ClassVar[bool] = False
-
-    def key(self, row: Total) -> tuple[int, ...]:
-        return (row.duration_ms,)
-
-
-@_register
 class LastFinish:
     """The earlier end of the last counted attempt."""
 
@@ -136,17 +110,6 @@ class LastFinish:
 
     def key(self, row: Total) -> tuple[int, ...]:
         return (ranking.microseconds(row.last_finish),)
-
-
-@_register
-class Lottery:
-    """The recorded order of drawn lots (bốc thăm); whoever has no lot is last. Lots differ, so it ends a chain."""
-
-    code: ClassVar[str] = "lottery"
-    final: ClassVar[bool] = True
-
-    def key(self, row: Total) -> tuple[int, ...]:
-        return (1, 0) if row.lottery is None else (0, row.lottery)
 
 
 @_register

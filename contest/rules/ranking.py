@@ -34,6 +34,21 @@ class Row:
     lottery: int | None = None
 
 
+class Scored(Protocol):
+    """What attempts and sums over rounds have in common: points, whole questions right, ms used, the place drawn by lot
+    (None: no lot).
+    """
+
+    @property
+    def points(self) -> int: ...
+    @property
+    def correct(self) -> int: ...
+    @property
+    def duration_ms(self) -> int: ...
+    @property
+    def lottery(self) -> int | None: ...
+
+
 Ranks = TypeVar("Ranks")
 Seen_contra = TypeVar("Seen_contra", contravariant=True)
 
@@ -62,7 +77,7 @@ class Points:
     code: ClassVar[str] = "points"
     final: ClassVar[bool] = False
 
-    def key(self, row: Row) -> tuple[int, ...]:
+    def key(self, row: Scored) -> tuple[int, ...]:
         return (-row.points,)
 
 
@@ -95,7 +110,7 @@ class Correct:
     code: ClassVar[str] = "correct"
     final: ClassVar[bool] = False
 
-    def key(self, row: Row) -> tuple[int, ...]:
+    def key(self, row: Scored) -> tuple[int, ...]:
         return (-row.correct,)
 
 
@@ -117,7 +132,7 @@ class Duration:
     code: ClassVar[str] = "duration"
     final: ClassVar[bool] = False
 
-    def key(self, row: Row) -> tuple[int, ...]:
+    def key(self, row: Scored) -> tuple[int, ...]:
         return (row.duration_ms,)
 
 
@@ -172,7 +187,7 @@ class Lottery:
     code: ClassVar[str] = "lottery"
     final: ClassVar[bool] = True
 
-    def key(self, row: Row) -> tuple[int, ...]:
+    def key(self, row: Scored) -> tuple[int, ...]:
         return (1, 0) if row.lottery is None else (0, row.lottery)
 
 
