@@ -1,6 +1,5 @@
 """Changing a contest's tree of units; reliability A13: moving keeps totals, parent = children + own."""
 
-
 import pytest
 
 from contest.actions import units
