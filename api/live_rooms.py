@@ -133,6 +133,7 @@ def state(request: HttpRequest, live_id: int) -> HttpResponse:
     me = None
     if visitor.player:
         require_in(moment, visitor.player)
+        lobby.polled(live_id, visitor.player)
         me = me_of(moment, visitor.player)
     own = _own(visitor, moment)
     tag = f"{role}-{visitor.player}-{stream.version}-{own.key if own else ''}"

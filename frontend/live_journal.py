@@ -52,6 +52,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "renamed": lazy("Đổi tên %(names)s thành %(name)s"),
     "loss-marked": lazy("Ghi sự cố kỹ thuật cho %(names)s ở %(question)s"),
     "loss-unmarked": lazy("Bỏ ghi sự cố kỹ thuật cho %(names)s ở %(question)s"),
+    "line-lost": lazy("%(count)s người mất kết nối, chưa trả lời %(question)s: %(names)s"),
     "left-floor": lazy("%(count)s người rời sàn ở %(question)s: %(names)s"),
     "stayed-on-floor": lazy("Không ai đúng %(question)s: %(count)s người ở lại sàn"),
     "off-floor": lazy("%(count)s người vào muộn, trả lời ngoài sàn: %(names)s"),

@@ -100,6 +100,10 @@ def _bell(rules: LiveRules) -> list[str]:
         _("Câu rung chuông dành cho người trên sàn khi còn nhiều nhất %(last)s người.") % {"last": bell.last},
         _("Người gặp sự cố kỹ thuật không rời sàn ngay mà chờ giám khảo quyết định."),
     ]
+    if bell.grace:
+        found.append(
+            _("Người chưa trả lời mà máy chủ thấy mất kết nối khi câu đang mở cũng chờ giám khảo quyết định.")
+        )
     if bell.all_out == "stay":
         found.append(
             _(

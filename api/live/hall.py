@@ -7,7 +7,7 @@ seconds, which covers what got lost.
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from api.live import hints, presence
@@ -181,6 +181,17 @@ class Hall:
             place.stop()
             place.room.dissolve(code)
 
+    def away(self, round_id: int) -> frozenset[int]:
+        """From any thread: who has been without a line in the question of now; nobody in a room that is not open."""
+        place = self._places.get(round_id)
+        return place.away() if place is not None else frozenset()
+
+    def polled(self, round_id: int, players: Iterable[int]) -> None:
+        """From any thread: these ask over HTTP."""
+        room = self.find(round_id)
+        if room is not None:
+            room.polled.update(dict.fromkeys(players, time.monotonic()))
+
     # --- loops --------------------------------------------------------------------------------------
 
     async def _beat(self) -> None:
@@ -227,6 +238,8 @@ class Hall:
             room = self.find(round_id)
             if room is not None:
                 room.answered_elsewhere(run_no, players)
+        for round_id, players in hint.get("polled", ()):
+            self.polled(round_id, players)
         if "seen" in hint:
             round_id, found = hint["seen"]
             place = self._places.get(int(round_id))

@@ -31,6 +31,7 @@ class Courier:
         self._lock = threading.Lock()
         self._rounds: set[int] = set()
         self._given: dict[tuple[int, int], set[int]] = {}
+        self._polled: dict[int, set[int]] = {}
         self._running = False
 
     def note(self, round_id: int) -> None:
@@ -45,6 +46,12 @@ class Courier:
             self._given.setdefault((round_id, run), set()).update(players)
         self._start()
 
+    def note_polled(self, round_id: int, player: int) -> None:
+        """Like note: the next hint will say that this one asks over HTTP."""
+        with self._lock:
+            self._polled.setdefault(round_id, set()).add(player)
+        self._start()
+
     def collect(self, round_id: int) -> None:
         """Like note, for a caller that delivers by itself."""
         with self._lock:
@@ -53,14 +60,16 @@ class Courier:
     async def deliver(self) -> bool:
         """Sends one hint for what has been noted, trying twice; False when there was nothing or the layer failed."""
         with self._lock:
-            rounds, given = sorted(self._rounds), self._given
+            rounds, given, polled = sorted(self._rounds), self._given, self._polled
             self._rounds.clear()
-            self._given = {}
-        if not rounds and not given:
+            self._given, self._polled = {}, {}
+        if not rounds and not given and not polled:
             return False
         hint: dict[str, Any] = {"rounds": rounds}
         if given:
             hint["given"] = [[round_id, run, sorted(who)] for (round_id, run), who in given.items()]
+        if polled:
+            hint["polled"] = [[round_id, sorted(who)] for round_id, who in polled.items()]
         return await self.send(hint)
 
     async def send(self, hint: dict[str, Any]) -> bool:
@@ -91,7 +100,7 @@ class Courier:
             await self.deliver()
             await asyncio.sleep(self._period_s)
             with self._lock:
-                if not self._rounds and not self._given:
+                if not self._rounds and not self._given and not self._polled:
                     self._running = False
                     return
 

@@ -11,6 +11,7 @@ from api.live.commits import Commits
 from api.live.hall import GROUP, HINT_PERIOD_S, Hall
 from api.live.hints import Courier
 from api.live.pacing import PRESSING
+from api.live.polls import Polls
 from contest.actions import live as moving
 from contest.actions.live_answers import Outcome, Recorded
 from contest.live.state import State
@@ -33,6 +34,7 @@ def _told(round_id: int, outcomes: list[Outcome]) -> None:
 
 
 commits = Commits(_told)
+polls = Polls()
 
 
 def hall() -> Hall:
@@ -53,6 +55,15 @@ def on_live_moved(sender: object, *, round_id: int, state: State, **kwargs: Any)
         courier.note(round_id)
 
 
+def polled(round_id: int, player: int) -> None:
+    """Somebody asks over HTTP, and so has a line; called in threads."""
+    if _serves(round_id):
+        for found in _halls:
+            found.polled(round_id, [player])
+    elif polls.note(round_id, player) and broadcast.reaches_others():
+        courier.note_polled(round_id, player)
+
+
 def look(round_id: int, *, now: datetime) -> None:
     """Lets the clock look, for who polls; called in threads. Answers that were received are written before a close.
 
@@ -65,7 +76,15 @@ def look(round_id: int, *, now: datetime) -> None:
         return
     if waits:
         commits.flush()
-    moving.tick(round_id, now=now)
+    moving.tick(round_id, now=now, away=_away(round_id, state))
+
+
+def _away(round_id: int, state: State) -> frozenset[int]:
+    """Who is known to be without a line: by the hall, or where no socket is served by the polls."""
+    served = [found for found in list(_halls) if found.is_running and found.find(round_id)]
+    if served:
+        return served[0].away(round_id)
+    return frozenset(state.players) - polls.lately(round_id)
 
 
 def _serves(round_id: int) -> bool:

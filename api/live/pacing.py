@@ -34,9 +34,16 @@ LATE_MS = GRACE_MS + 20  # the machine waits for every press that could still ti
 class Pacing:
     """The timers of one room. All methods run on the event loop."""
 
-    def __init__(self, room: "Room", host_present: Callable[[], bool], commits: Commits) -> None:
+    def __init__(
+        self,
+        room: "Room",
+        host_present: Callable[[], bool],
+        away: Callable[[], frozenset[int]],
+        commits: Commits,
+    ) -> None:
         self._room = room
         self._host_present = host_present
+        self._away = away
         self._commits = commits
         self._due: asyncio.TimerHandle | None = None
         self._presses: asyncio.TimerHandle | None = None
@@ -102,8 +109,8 @@ class Pacing:
         self._due = None
         await self._write_what_was_received()
         before = self._room.state.version
-        host = self._host_present()
-        state = await run(live.tick, self._room.round_id, now=timezone.now(), host_present=host)
+        host, away = self._host_present(), self._away()
+        state = await run(live.tick, self._room.round_id, now=timezone.now(), host_present=host, away=away)
         self._room.take(state)
         if self._room.state.version == before:
             # Another clock was a moment too early, or ours: look once more.

@@ -34,7 +34,7 @@ class Place:
     def __init__(self, loaded: Loaded, given: list[Answer], commits: Commits) -> None:
         self.presence = Presence()
         self.room = Room(loaded, given, now=now_ms, moved=self._moved)
-        self.pacing = Pacing(self.room, self.has_host, commits)
+        self.pacing = Pacing(self.room, self.has_host, self.away, commits)
         self.looked_at = time.monotonic()
         self._had_host = False
         self._told: dict[bool, TickMessage] = {}
@@ -45,6 +45,10 @@ class Place:
     def has_host(self) -> bool:
         """A host was heard lately, here or in another process that has said so lately."""
         return presence.hosts_here(self.room) > 0 or any(seen.hosts for seen in self.presence.elsewhere())
+
+    def away(self) -> frozenset[int]:
+        """Whom all processes together know to have been without a line in the question of now. From any thread."""
+        return self.presence.away(presence.here(self.room), self.room.state)
 
     def look_for_host(self) -> None:
         """Sets the timers anew when the last host has fallen silent, or one is heard again."""

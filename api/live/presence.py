@@ -16,12 +16,13 @@ from contest.errors import Refusal
 from contest.live import modes
 from contest.live.modes.base import Mode
 from contest.live.remembered import remembered
-from contest.live.state import Player, Run, State
+from contest.live.state import Phase, Player, Run, State
 
 if TYPE_CHECKING:
     from api.live.rooms import Room
 
 SILENT_S = 10.0
+POLLED_S = 10.0  # a phone without a socket asks every two seconds
 PROBE_S = 4.0
 FORGOTTEN_S = 12.0
 REPEAT_S = 4.0
@@ -29,7 +30,10 @@ REPEAT_S = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one process sees of a room."""
+    """What one process sees of a room. `players` have a line, a socket or the polls of a phone that can have none.
+
+    `fresh`: whose line came up while the question of now was open.
+    """
 
     players: frozenset[int] = frozenset()
     silent: frozenset[int] = frozenset()
@@ -37,6 +41,12 @@ class Seen:
     run: int = 0
     hosts: int = 0
     projectors: int = 0
+    fresh: frozenset[int] = frozenset()
+
+    @property
+    def steady(self) -> frozenset[int]:
+        """Whose line has been up for all that is known."""
+        return self.players - self.silent - self.fresh
 
     def as_json(self) -> dict[str, Any]:
         """For the channel layer."""
@@ -47,25 +57,29 @@ class Seen:
             "run": self.run,
             "hosts": self.hosts,
             "projectors": self.projectors,
+            "fresh": sorted(self.fresh),
         }
 
 
 def seen_of(found: dict[str, Any]) -> Seen:
     """What another process wrote with `as_json`."""
-    sets = {name: frozenset(found[name]) for name in ("players", "silent", "answered")}
+    sets = {name: frozenset(found[name]) for name in ("players", "silent", "answered", "fresh")}
     return Seen(**sets, run=found["run"], hosts=found["hosts"], projectors=found["projectors"])
 
 
 def here(room: "Room") -> Seen:
     """What this process sees."""
-    limit = time.monotonic() - SILENT_S
+    now, links = time.monotonic(), list(room.players.items())
+    polling = {player for player, at in list(room.polled.items()) if at > now - POLLED_S}
+    run = room.state.current if room.state.phase is Phase.OPEN else None
     return Seen(
-        frozenset(room.players),
-        frozenset(player for player, link in room.players.items() if link.heard_at < limit),
+        frozenset(polling.union(player for player, _ in links)),
+        frozenset(p for p, link in links if link.heard_at < now - SILENT_S and p not in polling),
         frozenset(room.desk.answered),
         room.state.run,
         hosts_here(room),
         len(room.links["projector"]),
+        frozenset(p for p, link in links if run and link.entered_at > run.opens_at and p not in polling),
     )
 
 
@@ -108,7 +122,7 @@ class Presence:
     def elsewhere(self) -> list[Seen]:
         """What the other processes see that are still heard of."""
         limit = time.monotonic() - FORGOTTEN_S
-        self.others = {origin: found for origin, found in self.others.items() if found[0] > limit}
+        self.others = {origin: found for origin, found in list(self.others.items()) if found[0] > limit}
         return [found for _, found in self.others.values()]
 
     def all(self, seen: Seen) -> Seen:
@@ -121,7 +135,17 @@ class Presence:
             seen.run,
             sum(part.hosts for part in parts),
             sum(part.projectors for part in parts),
+            frozenset().union(*(part.fresh for part in parts if part.run == seen.run)),
         )
+
+    def away(self, seen: Seen, state: State) -> frozenset[int]:
+        """Who has had no line at some moment since the options of the question of now appeared.
+
+        A phone that has gone counts, one that was not heard for ten seconds, and one that has come back meanwhile: so
+        does everybody when the server itself was away.
+        """
+        parts = [seen, *(part for part in self.elsewhere() if part.run == seen.run)]
+        return frozenset(state.players).difference(*(part.steady for part in parts))
 
 
 def tick_of(room: "Room", seen: Seen, *, full: bool) -> TickMessage:

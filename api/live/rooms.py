@@ -37,6 +37,7 @@ class Room:
         self.now = now
         self.links: dict[Role, set[Link]] = {role: set() for role in streams.ROLES}
         self.players: dict[int, Link] = {}
+        self.polled: dict[int, float] = {}  # who asks over HTTP, and when last
         self.left_at = time.monotonic()
         self._moved = moved
         self._boards = Boards()

@@ -4,6 +4,7 @@ The lock is the row of the round. A batch of answers holds it shared (`live_answ
 the close that counts them, and none that was acknowledged before it is missed.
 """
 
+from collections.abc import Set
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
@@ -50,24 +51,25 @@ def command(
         return carry_out(row, deed, role=role, now=now, actor=actor).state
 
 
-def tick(round_id: int, *, now: datetime, host_present: bool = False) -> State:
-    """Lets the clock look. Costs one statement when nothing is due."""
+def tick(round_id: int, *, now: datetime, host_present: bool = False, away: Set[int] = frozenset()) -> State:
+    """Lets the clock look. Costs one statement when nothing is due. The rest as in `contest.live.commands.Tick`."""
     loaded = live.load(round_id)
     due_at = loaded.state.due_at
     if not due_at or loaded.state.paused_at or due_at > milliseconds(now):
         return loaded.state
-    return command(round_id, c.Tick(host_present), role=moves.CLOCK, now=now)
+    return command(round_id, c.Tick(host_present, frozenset(away)), role=moves.CLOCK, now=now)
 
 
 def tick_due(*, now: datetime) -> int:
-    """Looks at every round that has been due for a while; how many moved. Without a host nothing advances by itself.
+    """Looks at every round that has been due for a while; how many moved. Without a host nothing advances by itself,
+    and nobody is known to have a line.
 
     Who serves the sockets comes first: it writes the answers it has received before it closes a question.
     """
     moved = 0
     for round_id in live.due(milliseconds(now) - CLOCK_LATE_MS):
-        before = live.load(round_id).state.version
-        moved += tick(round_id, now=now).version > before
+        before = live.load(round_id).state
+        moved += tick(round_id, now=now, away=before.players.keys()).version > before.version
     return moved
 
 

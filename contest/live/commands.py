@@ -44,9 +44,13 @@ class Advance(Command, frozen=True, tag="advance"):
 
 
 class Tick(Command, frozen=True, tag="tick"):
-    """The clock looks. `host_present` lets the round advance by itself where the rules say so."""
+    """The clock looks. `host_present` lets the round advance by itself where the rules say so.
+
+    `away`: whom the server knows to have been without a line while the question was open.
+    """
 
     host_present: bool = False
+    away: frozenset[int] = frozenset()
 
 
 class CloseNow(Command, frozen=True, tag="close-now"):

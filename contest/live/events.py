@@ -168,6 +168,14 @@ class LossMarked(Event, frozen=True, tag="loss-marked"):
     held: bool = False
 
 
+class LineLost(Event, frozen=True, tag="line-lost"):
+    """At the close of the run: on the floor, without an answer, and the server knew their line to be down. It is a
+    technical loss, as if the jury had marked it."""
+
+    run: int
+    players: tuple[int, ...]
+
+
 class LeftFloor(Event, frozen=True, tag="left-floor"):
     """These left the floor by this run, together; who waited for the jury by the run that made them wait.
 
@@ -292,6 +300,7 @@ AnyEvent = (
     | PlayerReadmitted
     | PlayerRenamed
     | LossMarked
+    | LineLost
     | LeftFloor
     | StayedOnFloor
     | HeldForJury

@@ -64,13 +64,13 @@ PRESETS: tuple[Preset, ...] = (
         "bell",
         "Rung chuông vàng",
         "Sai hoặc không trả lời thì rời sàn; còn một người thì đến câu rung chuông.",
-        LiveRules(mode="bell", seconds=15, board_every=0),
+        LiveRules(mode="bell", seconds=15, board_every=0, bell=BellRules(grace=True)),
     ),
     Preset(
         "bell-school",
         "Rung chuông vàng cấp trường",
         "Như Rung chuông vàng; câu rung chuông dành cho tối đa năm người còn lại.",
-        LiveRules(mode="bell", seconds=15, board_every=0, bell=BellRules(last=5)),
+        LiveRules(mode="bell", seconds=15, board_every=0, bell=BellRules(last=5, grace=True)),
     ),
     Preset(
         "buzzer",

@@ -64,7 +64,11 @@ def _terms(rules: LiveRules) -> views.TermsView:
             return views.TermsView(team_answers=teams.answers, best_of=teams.best_of)
         case "bell":
             return views.TermsView(
-                last=bell.last, all_out=bell.all_out, to_bell=bell.to_bell, late_floor=bell.late_floor
+                last=bell.last,
+                all_out=bell.all_out,
+                to_bell=bell.to_bell,
+                late_floor=bell.late_floor,
+                grace=bell.grace,
             )
         case "buzzer":
             return views.TermsView(

@@ -154,6 +154,11 @@ def _loss(step: Step, event: e.LossMarked) -> Told:
     return Told(code, _people(step, event.player) | question_facts(step.before, event.run), event.reason)
 
 
+@_tells(e.LineLost)
+def _line_lost(step: Step, event: e.LineLost) -> Told:
+    return Told("line-lost", _people(step, *event.players) | question_facts(step.before, event.run))
+
+
 @_tells(e.LeftFloor)
 def _left(step: Step, event: e.LeftFloor) -> Told:
     facts = _people(step, *event.players) | question_facts(step.after, event.run)

@@ -118,9 +118,9 @@ class TermsView(View, frozen=True):
 
     Game: `speed` points, `streak_step` (0: none). Teams: whose answer counts, mean of the `best_of` (0: the size of the
     smallest team). Bell: the bell question with `last` left, with `to_bell` at once; `all_out` (stay, leave) when
-    nobody is right; `late_floor`: who joins late stands too. Buzzer: presses within `tie_ms` tie, `answer_s` to answer,
-    with `strict` silence is wrong; `penalty` points for wrong, with `floor` nobody falls below 0; `early` presses;
-    `skip_next`: locked out of the next question too.
+    nobody is right; `late_floor`: who joins late stands too; `grace`: a line that was down is the jury's to judge.
+    Buzzer: presses within `tie_ms` tie, `answer_s` to answer, with `strict` silence is wrong; `penalty` points for
+    wrong, with `floor` nobody falls below 0; `early` presses; `skip_next`: locked out of the next question too.
     """
 
     speed: bool = False
@@ -131,6 +131,7 @@ class TermsView(View, frozen=True):
     all_out: str = ""
     to_bell: bool = False
     late_floor: bool = False
+    grace: bool = False
     tie_ms: int = 0
     answer_s: int = 0
     strict: bool = False

@@ -1,8 +1,8 @@
 """The minutes of a live round, out of its journal and rows.
 
 An outage is what the journal proves: a phase that went on more than three seconds after its time, because no clock
-looked (`contest.live.story.LATE_MS`). That single phones were away stands with the person where the jury marked it;
-a socket that dropped leaves no trace in the journal.
+looked (`contest.live.story.LATE_MS`). That single phones were away stands with the person where the jury marked it, or
+in Rung chuông vàng where the rule `grace` let the server note it; any other socket that dropped leaves no trace.
 """
 
 from collections.abc import Iterable
@@ -92,6 +92,8 @@ class _Account:
             facts = {"seconds": step.late_ms / 1000}
             what = self.words.remark("outage", facts)
             self.incidents.append(Incident(due_at, "outage", self.words.role("clock"), what, ""))
+        if isinstance(event, e.LineLost):
+            self.incidents.append(Incident(at, "outage", who, self.words.tell(told), ""))
         if told.is_override:
             self.incidents.append(
                 Incident(at, "override", who, self.words.tell(told), self.words.reason(told.reason))

@@ -136,6 +136,7 @@ class LiveRoundForm(forms.Form):
         choices=[("stay", _("mọi người ở lại")), ("leave", _("mọi người rời sàn"))],
     )
     bell_late_floor = tick(_("Người vào sau vẫn được lên sàn"))
+    bell_grace = tick(_("Mất kết nối khi câu đang mở thì chờ giám khảo, không rời sàn ngay"))
     buzzer_tie_ms = number(
         _("Bấm cách nhau trong bao nhiêu ms thì coi là cùng lúc"),
         *RANGES["buzzer.tie_ms"],

@@ -1,13 +1,17 @@
 """Live rounds over HTTP: joining, tickets, remotes, and the fallback of the socket."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.test import Client
 
 from api import throttles
 from api.live import lobby, workers
+from api.live.polls import Polls
+from contest.actions import live as moving
 from contest.live import commands
-from contest.live.rules import LiveRules
+from contest.live.rules import BellRules, LiveRules
 from contest.models import LivePlayer, LiveRound
 from tests.api.conftest import Api
 from tests.live_builders import hall
@@ -129,6 +133,22 @@ def test_who_was_banned_on_the_page_is_kept_out_of_the_api_in_the_same_words(ref
     refused((status, problem), 403, "banned")
     page = browser.post(f"/phong/{made.row.pin}/", {"action": "join", "name": "Bình"})
     assert problem["detail"] in page.content.decode()
+
+
+def test_where_nobody_has_a_socket_who_polls_has_a_line(on_time, monkeypatch):
+    monkeypatch.setattr(lobby, "polls", Polls())
+    made = hall("An", "Bình", "Chi", rules=LiveRules(mode="bell", bell=BellRules(grace=True)))
+    made.ask()
+    made.answer("An", "b")
+    made.now += timedelta(seconds=2)
+    on_time(made)
+    binh = bearer(made.seats["Bình"].token)
+    assert binh("GET", f"live/{made.id}/state")[0] == 200
+    made.now = moving.moment(made.state.due_at) + timedelta(seconds=3)
+    on_time(made)
+    assert binh("GET", f"live/{made.id}/state")[1]["player"]["phase"] == "closed"
+    lost = [name for name, seat in made.seats.items() if made.state.players[seat.player].loss]
+    assert lost == ["Chi"]
 
 
 def test_five_hundred_join_from_one_address_at_once(anyone):

@@ -120,10 +120,12 @@ def _tick(state: State, command: c.Tick, facts: Facts) -> Events:
         return []
     match state.phase:
         case Phase.OPEN | Phase.READING if run is not None:
-            mode = modes.get(state.rules.mode)
-            instead = mode.before_close(state, run, facts.answers(run.no), facts.now)
-            is_open = state.phase is Phase.OPEN
-            return instead or ([close(state, run, facts)] if is_open else step(state, facts))
+            mode, answers = modes.get(state.rules.mode), facts.answers(run.no)
+            instead = mode.before_close(state, run, answers, facts.now)
+            if instead or state.phase is Phase.READING:
+                return instead or step(state, facts)
+            lost = mode.lost_lines(state, run, answers, command.away)
+            return [close(state, run, facts), *lost]
         case Phase.JUDGING:
             return silent(state, facts)
         case Phase.TITLE:

@@ -88,6 +88,13 @@ def _loss_back(state: State, event: e.LossMarked) -> tuple[e.AnyEvent, ...]:
     return (e.LossMarked(event.player, event.run, "", off=not event.off, held=event.held),)
 
 
+@on(e.LineLost)
+def _line_lost(state: State, event: e.LineLost) -> State:
+    found = [state.players[player] for player in event.players if player in state.players]
+    lost = {player.id: replace(player, loss=(*player.loss, event.run)) for player in found}
+    return replace(state, players={**state.players, **lost})
+
+
 @on(e.LeftFloor)
 def _left(state: State, event: e.LeftFloor) -> State:
     return replace(state, floor=fallen(state.floor, event.run, event.players))

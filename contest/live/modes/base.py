@@ -4,7 +4,7 @@ A mode only computes. It never sees a clock, a socket or a table.
 """
 
 from abc import ABC
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, ClassVar
 
 import msgspec
@@ -114,6 +114,10 @@ class Mode(ABC):
 
     def before_close(self, state: State, run: Run, answers: Sequence[Answer], now: int) -> list[AnyEvent]:
         """What has to happen instead of the close or the opening that is due."""
+        return []
+
+    def lost_lines(self, state: State, run: Run, answers: Sequence[Answer], away: Set[int]) -> list[AnyEvent]:
+        """What is noted at a close of those who were without a line while the question was open."""
         return []
 
     def after_reveal(self, state: State, run: Run) -> list[AnyEvent]:

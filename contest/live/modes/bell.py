@@ -1,12 +1,12 @@
 """Rung chuông vàng: who is wrong or silent leaves the floor; a technical loss is the jury's to judge."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import ClassVar
 
-from contest.live.events import AnyEvent, HeldForJury, LeftFloor, StayedOnFloor
+from contest.live.events import AnyEvent, HeldForJury, LeftFloor, LineLost, StayedOnFloor
 from contest.live.modes.base import Contender, Mode
 from contest.live.rules import LiveRules
-from contest.live.state import Item, Mark, Player, Run, State
+from contest.live.state import Answer, Item, Mark, Player, Run, State
 
 
 class Bell(Mode):
@@ -43,14 +43,20 @@ class Bell(Mode):
         off = tuple(player.id for player in players if player.since > 1)
         return [LeftFloor(0, off, "late")] if off and not state.rules.bell.late_floor else []
 
+    def lost_lines(self, state: State, run: Run, answers: Sequence[Answer], away: Set[int]) -> list[AnyEvent]:
+        """By the rule `grace`. Simulated people have no lines."""
+        rules = state.rules
+        if not rules.bell.grace or rules.rehearsal or not away or not state.items[run.item - 1].is_scored:
+            return []
+        safe = {answer.player for answer in answers}
+        safe |= {player.id for player in state.players.values() if run.no in player.loss}
+        lost = tuple(player for player in _asked(state, run) if player in away and player not in safe)
+        return [LineLost(run.no, lost)] if lost else []
+
     def after_reveal(self, state: State, run: Run) -> list[AnyEvent]:
         if run.voided or not state.is_scored(run):
             return []
-        on_floor = [
-            player
-            for player in standing(state)
-            if state.players[player].since <= run.no and (not run.scope or player in run.scope)
-        ]
+        on_floor = _asked(state, run)
         fell = [player for player in on_floor if not is_right(run.marks, player)]
         if len(fell) == len(on_floor) > 1 and state.rules.bell.all_out == "stay":
             return [StayedOnFloor(run.no, tuple(fell))]
@@ -98,6 +104,15 @@ def standing(state: State) -> list[int]:
         player.id
         for player in state.players.values()
         if player.status == "in" and player.id not in floor.out and player.id not in floor.waiting
+    ]
+
+
+def _asked(state: State, run: Run) -> list[int]:
+    """Those on the floor whom the run asks."""
+    return [
+        player
+        for player in standing(state)
+        if state.players[player].since <= run.no and (not run.scope or player in run.scope)
     ]
 
 

@@ -5,11 +5,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from contest.actions import live_answers, live_join
+from contest.actions import live, live_answers, live_join
 from contest.actions.live_answers import Recorded
 from contest.errors import Refusal
 from contest.live import commands, moves, ranking
-from contest.live.rules import LiveRules
+from contest.live.rules import BellRules, LiveRules
 from contest.live.state import Phase
 from contest.models import LiveAnswer, LiveEdition, LiveEvent, LivePlayer, LiveRound
 from contest.queries import live as reading
@@ -107,6 +107,21 @@ def test_a_question_whose_time_passed_while_the_server_was_down_closes_at_its_ti
     place.now = place.now.replace(hour=5)
     place.wait()
     assert place.state.runs[1].closed_at == closes_at
+
+
+def test_where_nobody_serves_the_room_nobody_has_a_line_and_the_rule_grace_asks_the_jury(capsys):
+    place = hall("An", "Bình", "Chi", rules=LiveRules(mode="bell", bell=BellRules(grace=True)))
+    place.ask()
+    place.answer("An", "b")
+    place.answer("Bình", "a")
+    over = live.moment(place.state.due_at + live.CLOCK_LATE_MS + 1)
+    assert live.tick_due(now=over) == 1
+    place.now = over
+    place.advance()
+    binh, chi = (place.seats[name].player for name in ("Bình", "Chi"))
+    assert (dict(place.state.floor.out), dict(place.state.floor.waiting)) == ({binh: 1}, {chi: 1})
+    call_command("verify_result", "--live", str(ended(place).id))
+    assert "edition 1: 3 entrants, identical" in capsys.readouterr().out
 
 
 def test_names_that_look_alike_get_their_seat_and_a_device_its_own_place():

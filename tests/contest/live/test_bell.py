@@ -47,6 +47,60 @@ def test_a_technical_loss_waits_for_the_jury():
     assert hall.state.floor.rescued == ()  # let stay, not rescued
 
 
+EVERYBODY = frozenset({1, 2, 3, 4, 5})
+
+
+def closed_with(hall, away):
+    hall.now = hall.state.due_at
+    return hall.do(c.Tick(away=away))
+
+
+def test_by_the_rule_a_line_that_was_down_is_for_the_jury_but_no_answer_and_no_mistake_is():
+    hall = hall_of(grace=True)
+    hall.open()
+    hall.answer(1)
+    hall.answer(2, "b")
+    hall.do(c.MarkLoss(3, 1, "Mất mạng"))
+    assert closed_with(hall, frozenset({1, 2, 3, 4})) == [e.RunClosed, e.LineLost]
+    assert [hall.state.players[player].loss for player in (1, 2, 3, 4, 5)] == [(), (), (1,), (1,), ()]
+    assert hall.next() == [e.Revealed, e.HeldForJury, e.LeftFloor]
+    assert standing(hall.state) == [1]
+    assert (hall.state.floor.waiting, hall.state.floor.out) == ({3: 1, 4: 1}, {2: 1, 5: 1})
+    assert hall.rebuilt() == hall.state
+    hall.do(c.Eliminate((4,), "Tự tắt mạng"))
+    assert hall.state.floor.out[4] == 1
+
+
+def test_without_the_rule_a_line_that_was_down_changes_nothing():
+    hall = hall_of()
+    hall.open()
+    hall.answer(1)
+    assert closed_with(hall, EVERYBODY) == [e.RunClosed]
+    assert hall.next() == [e.Revealed, e.LeftFloor]
+
+
+def test_lines_are_looked_at_only_for_who_can_fall_by_the_question():
+    poll = Item(1, "poll", "Bạn thích màu nào?", kind="single", body=OPTIONS)
+    practice = replace(questions(2)[1], weight=0)
+    bell = replace(questions(4)[3], bell=True)
+    hall = hall_of(items=(poll, practice, questions(3)[2], bell), grace=True, last=2)
+    for _ in range(2):
+        hall.open()
+        assert closed_with(hall, EVERYBODY) == [e.RunClosed]
+        hall.next()
+    hall.ask(p1="a", p2="a")
+    hall.open()
+    assert hall.run.scope == (1, 2)
+    assert closed_with(hall, EVERYBODY) == [e.RunClosed, e.LineLost]
+    assert {player for player, one in hall.state.players.items() if one.loss} == {1, 2}
+
+
+def test_a_rehearsal_has_no_lines():
+    hall = Hall(rules=LiveRules(mode="bell", rehearsal=True, bell=BellRules(grace=True)))
+    hall.open()
+    assert closed_with(hall, EVERYBODY) == [e.RunClosed]
+
+
 def test_a_loss_marked_after_the_fall_waits_too_and_can_be_taken_back():
     hall = hall_of()
     hall.ask(p1="a")

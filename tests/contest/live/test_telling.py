@@ -68,6 +68,7 @@ RULED = [
     ("bell", BellRules(), BellRules(to_bell=True)),
     ("bell", BellRules(), BellRules(all_out="leave")),
     ("bell", BellRules(), BellRules(late_floor=True)),
+    ("bell", BellRules(), BellRules(grace=True)),
     ("buzzer", BuzzerRules(), BuzzerRules(tie_ms=50)),
     ("buzzer", BuzzerRules(), BuzzerRules(answer_s=7)),
     ("buzzer", BuzzerRules(), BuzzerRules(strict=True)),

@@ -11,7 +11,7 @@ from contest.documents import live_sheet, minutes_pdf
 from contest.errors import Refusal
 from contest.live import answers, moves
 from contest.live import commands as c
-from contest.live.rules import BuzzerRules, LiveRules
+from contest.live.rules import BellRules, BuzzerRules, LiveRules
 from contest.live.state import Phase, Team
 from contest.models import LiveAnswer, LiveRound
 from contest.queries import live as reading
@@ -151,6 +151,23 @@ def test_every_override_and_the_outage_stand_in_order(played):
         ("override", chief, "Hủy câu 3", "Đề sai năm"),
         ("override", chief, "Điều chỉnh +5 điểm cho Én", "Phụ đề tắt"),
     ]
+
+
+def test_lines_that_were_lost_stand_among_the_outages_and_with_the_person():
+    made = hall("An", "Bình", "Cường", rules=LiveRules(mode="bell", bell=BellRules(grace=True)))
+    made.ask()
+    made.answer("An", "b")
+    lost = {made.seats[name].player for name in ("Bình", "Cường")}
+    made.now = live.moment(made.state.due_at)
+    live.tick(made.id, now=made.now, away=lost)
+    made.do(c.Finish(), role=moves.HOST)
+    found = minutes_of(made)
+    assert [(one.who, one.what) for one in found.incidents if one.kind == "outage"] == [
+        ("Máy chủ", "2 người mất kết nối, chưa trả lời câu 1: Bình, Cường")
+    ]
+    remarks = {one.name: one.remark for one in found.participants}
+    assert "Sự cố kỹ thuật ở câu 1" in remarks["Bình"]
+    assert "kỹ thuật" not in remarks["An"]
 
 
 def test_places_follow_the_board_and_the_removed_stand_unranked(played):

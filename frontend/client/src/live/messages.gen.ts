@@ -33,7 +33,7 @@ export interface ResyncMessage {
   type: "resync";
 }
 
-/** What the mode's own rules say, to be told in the lobby; only the mode's fields are set. Game: `speed` points, `streak_step` (0: none). Teams: whose answer counts, mean of the `best_of` (0: the size of the smallest team). Bell: the bell question with `last` left, with `to_bell` at once; `all_out` (stay, leave) when nobody is right; `late_floor`: who joins late stands too. Buzzer: presses within `tie_ms` tie, `answer_s` to answer, with `strict` silence is wrong; `penalty` points for wrong, with `floor` nobody falls below 0; `early` presses; `skip_next`: locked out of the next question too. */
+/** What the mode's own rules say, to be told in the lobby; only the mode's fields are set. Game: `speed` points, `streak_step` (0: none). Teams: whose answer counts, mean of the `best_of` (0: the size of the smallest team). Bell: the bell question with `last` left, with `to_bell` at once; `all_out` (stay, leave) when nobody is right; `late_floor`: who joins late stands too; `grace`: a line that was down is the jury's to judge. Buzzer: presses within `tie_ms` tie, `answer_s` to answer, with `strict` silence is wrong; `penalty` points for wrong, with `floor` nobody falls below 0; `early` presses; `skip_next`: locked out of the next question too. */
 export interface TermsView {
   speed?: boolean;
   streak_step?: number;
@@ -43,6 +43,7 @@ export interface TermsView {
   all_out?: string;
   to_bell?: boolean;
   late_floor?: boolean;
+  grace?: boolean;
   tie_ms?: number;
   answer_s?: number;
   strict?: boolean;

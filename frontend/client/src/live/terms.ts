@@ -16,6 +16,7 @@ export function modeLines({ mode, terms: set = {} }: RoundView, words: Words): s
       words(set.all_out === "leave" ? "terms-all-leave" : "terms-all-stay"),
       set.last ? words(set.to_bell ? "terms-to-bell" : "terms-bell", { count: set.last }) : "",
       words(set.late_floor ? "terms-late-on" : "terms-late-off"),
+      set.grace ? words("terms-grace") : "",
     ],
     buzzer: () => [
       words("terms-buzzer", { seconds: set.answer_s ?? 0, ms: set.tie_ms ?? 0 }),

@@ -26,7 +26,9 @@ test.each([
   ["teams", { team_answers: "members", best_of: 3 }, ["terms-best(count=3)", "terms-mean"]],
   ["teams", { team_answers: "members" }, ["terms-members", "terms-mean"]],
   ["bell", { last: 1 }, ["terms-all-stay", "terms-bell(count=1)", "terms-late-off"]],
-  ["bell", { last: 5, to_bell: true, all_out: "leave", late_floor: true }, ["terms-all-leave", "terms-to-bell(count=5)", "terms-late-on"]],
+  ["bell", { last: 5, to_bell: true, all_out: "leave", late_floor: true, grace: true }, [
+    "terms-all-leave", "terms-to-bell(count=5)", "terms-late-on", "terms-grace",
+  ]],
   ["buzzer", { answer_s: 3, tie_ms: 150, penalty: 5, skip_next: true }, [
     "terms-buzzer(seconds=3,ms=150)", "terms-penalty(points=5)", "terms-skip",
   ]],
