@@ -1,6 +1,7 @@
 """The one hall of this process, on whatever event loop its sockets run, and its ear for `live_moved`."""
 
 import asyncio
+import contextlib
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +11,12 @@ from api.live import broadcast
 from api.live.commits import Commits
 from api.live.hall import GROUP, HINT_PERIOD_S, Hall
 from api.live.hints import Courier
-from api.live.pacing import PRESSING
+from api.live.pacing import LATE_MS, PRESSING
 from api.live.polls import Polls
 from contest.actions import live as moving
 from contest.actions.live_answers import Outcome, Recorded
+from contest.errors import Refusal
+from contest.live import commands, moves
 from contest.live.state import State
 from contest.queries import live
 from contest.signals import live_moved
@@ -21,6 +24,7 @@ from contest.signals import live_moved
 SOCKETS_FIRST_MS = 2500
 
 _halls: list[Hall] = []
+_pressed: dict[int, Recorded] = {}  # by round: the first answer that came while no hall here served it
 courier = Courier(get_channel_layer, period_s=HINT_PERIOD_S, group=GROUP)
 
 
@@ -28,7 +32,11 @@ def _told(round_id: int, outcomes: list[Outcome]) -> None:
     for hall in _halls:
         hall.committed(round_id, outcomes)
     kept = [found for found in outcomes if isinstance(found, Recorded)]
-    if kept and broadcast.reaches_others() and not _serves(round_id):
+    if not kept or _serves(round_id):
+        return
+    if round_id not in _pressed or _pressed[round_id].run != kept[0].run:
+        _pressed[round_id] = kept[0]
+    if broadcast.reaches_others():
         # The process with the sockets counts the answer, and a press at the buzzer gets its turn, at once.
         courier.note_given(round_id, kept[0].run, [found.player for found in kept])
 
@@ -67,16 +75,32 @@ def polled(round_id: int, player: int) -> None:
 def look(round_id: int, *, now: datetime) -> None:
     """Lets the clock look, for who polls; called in threads. Answers that were received are written before a close.
 
-    A process that serves the sockets of the room closes its questions: another one leaves it the time to write.
+    A process that serves the sockets of the room closes its questions and collects the presses of its buzzer: another
+    one leaves it the time to write.
     """
     state = live.load(round_id).state
+    if state.paused_at:
+        return
     waits = state.phase in PRESSING
     late = SOCKETS_FIRST_MS if waits and not _serves(round_id) and broadcast.reaches_others() else 0
-    if not state.due_at or state.paused_at or state.due_at + late > moving.milliseconds(now):
-        return
-    if waits:
+    at = moving.milliseconds(now) - late
+    if _is_pressed(round_id, state, at):
         commits.flush()
-    moving.tick(round_id, now=now, away=_away(round_id, state))
+        with contextlib.suppress(Refusal):  # another process was first
+            moving.command(round_id, commands.CollectPresses(state.run), role=moves.CLOCK, now=now)
+        _pressed.pop(round_id, None)
+    elif state.due_at and state.due_at <= at:
+        if waits:
+            commits.flush()
+        moving.tick(round_id, now=now, away=_away(round_id, state))
+
+
+def _is_pressed(round_id: int, state: State, at: int) -> bool:
+    """Whether a press that came over HTTP can be collected: every one that could still tie with it has arrived."""
+    first = _pressed.get(round_id)
+    if first is None or state.rules.mode != "buzzer" or state.phase not in PRESSING or first.run != state.run:
+        return False
+    return first.at + state.rules.buzzer.tie_ms + LATE_MS <= at
 
 
 def _away(round_id: int, state: State) -> frozenset[int]:

@@ -9,8 +9,12 @@ from channels.layers import channel_layers
 from django.test import Client
 
 from api.live import lobby
+from api.live.pacing import LATE_MS
+from contest.actions import live
+from contest.live import commands
 from contest.live.rules import BuzzerRules, LiveRules
 from tests.api.live.room import PATIENCE_S, answer
+from tests.live_builders import hall
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,39 +45,73 @@ def wire():
     lobby.commits.stop()
 
 
-def post(stage, name, body):
+def post(made, name, body):
     """An answer over HTTP, acknowledged."""
     reply = Client().post(
-        f"/api/v1/live/{stage.made.id}/answers",
+        f"/api/v1/live/{made.id}/answers",
         json.dumps(body),
         content_type="application/json",
-        headers={"Authorization": f"Bearer {stage.made.seats[name].token}"},
+        headers={"Authorization": f"Bearer {made.seats[name].token}"},
     )
     assert reply.status_code == 200, reply.content
 
 
+def test_presses_in_a_room_without_any_socket_are_collected_by_whoever_asks(server_clock):
+    made = hall("An", "Bình", rules=LiveRules(mode="buzzer", buzzer=BuzzerRules(tie_ms=50)))
+    made.ask()
+    opens_at = made.state.runs[1].opens_at
+    polling = [(Client(), {"Authorization": f"Bearer {made.seats[name].token}"}) for name in ("An", "Bình")]
+
+    def phase():
+        seen = {
+            client.get(f"/api/v1/live/{made.id}/state", headers=headers).json()["player"]["phase"]
+            for client, headers in polling
+        }
+        assert len(seen) == 1
+        return seen.pop()
+
+    try:
+        server_clock.to(opens_at + 1000)
+        assert phase() == "open"
+        post(made, "Bình", answer(1, True))
+        assert phase() == "open"  # a press that ties could still be on its way
+        server_clock.to(opens_at + 1000 + 50 + LATE_MS + 5000)
+        assert phase() == "judging"
+        assert made.state.buzz.first == (made.seats["Bình"].player,)
+        made.now = live.moment(opens_at + 7000)
+        made.do(commands.JudgeBuzz(1, made.seats["Bình"].player, False))
+        server_clock.to(opens_at + 7500)
+        assert phase() == "open"
+        post(made, "An", answer(1, True))
+        server_clock.to(opens_at + 7500 + 50 + LATE_MS + 5000)
+        assert phase() == "judging"
+        assert made.state.buzz.first == (made.seats["An"].player,)
+    finally:
+        lobby.commits.stop()
+
+
 async def test_a_lone_press_over_http_gets_its_turn_without_any_look(stage, place, wire):
-    hall = await stage("An", "Bình", rules=LiveRules(mode="buzzer", buzzer=BuzzerRules(tie_ms=50)))
-    await hall.desk()
-    an = await hall.phone("An")
-    run = await hall.ask()
-    place._places[hall.made.id].looked_at += 600  # no look comes to help
-    await sync_to_async(post)(hall, "Bình", answer(run, True))
+    scene = await stage("An", "Bình", rules=LiveRules(mode="buzzer", buzzer=BuzzerRules(tie_ms=50)))
+    await scene.desk()
+    an = await scene.phone("An")
+    run = await scene.ask()
+    place._places[scene.made.id].looked_at += 600  # no look comes to help
+    await sync_to_async(post)(scene.made, "Bình", answer(run, True))
     place._hear(await sync_to_async(wire.next)("given"))
     await an.until_phase("judging")
     assert an.view["buzz"]["names"] == ["Bình"]
 
 
 async def test_the_screens_count_an_answer_over_http_at_once(stage, place, wire):
-    hall = await stage("An", "Bình")
-    await hall.desk()
-    run = await hall.ask()
-    place._places[hall.made.id].looked_at += 600
-    await sync_to_async(post)(hall, "Bình", answer(run, "b"))
+    scene = await stage("An", "Bình")
+    await scene.desk()
+    run = await scene.ask()
+    place._places[scene.made.id].looked_at += 600
+    await sync_to_async(post)(scene.made, "Bình", answer(run, "b"))
     hint = await sync_to_async(wire.next)("given")
-    assert hint["given"] == [[hall.made.id, run, [hall.made.seats["Bình"].player]]]
+    assert hint["given"] == [[scene.made.id, run, [scene.made.seats["Bình"].player]]]
     place._hear(hint)
-    tick = await hall.host.until("tick", answered=1)
-    assert (tick["of"], tick["offline"]) == (1, sorted(seat.player for seat in hall.made.seats.values()))
-    place._hear(hint | {"given": [[hall.made.id, run + 1, [999]]]})
-    assert place.find(hall.made.id).desk.answered == {hall.made.seats["Bình"].player}
+    tick = await scene.host.until("tick", answered=1)
+    assert (tick["of"], tick["offline"]) == (1, sorted(seat.player for seat in scene.made.seats.values()))
+    place._hear(hint | {"given": [[scene.made.id, run + 1, [999]]]})
+    assert place.find(scene.made.id).desk.answered == {scene.made.seats["Bình"].player}
