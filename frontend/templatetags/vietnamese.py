@@ -85,11 +85,11 @@ def clock(milliseconds: int | None) -> str:
 
 @register.filter
 def board_duration(milliseconds: int | str | None) -> str:
-    """`01:01,2` on a board: minutes, seconds, tenths, cut and never rounded up; "" for None and ""."""
+    """`01:01,2` on a board (`01:01.2` for readers of English): cut and never rounded up; "" for None and ""."""
     if milliseconds is None or isinstance(milliseconds, str):
         return ""
     minutes, tenths = divmod(max(0, milliseconds) // 100, 600)
-    return f"{minutes:02}:{tenths // 10:02},{tenths % 10}"
+    return f"{minutes:02}:{tenths // 10:02}{'.' if _english() else ','}{tenths % 10}"
 
 
 def _local(value: datetime) -> datetime:

@@ -51,6 +51,8 @@ def test_numbers(value, decimals, text):
 def test_numbers_for_readers_of_english():
     with translation.override("en"):
         assert vietnamese.number(1234.5, 1) == "1,234.5"
+        assert vietnamese.number(164.17, 2) == "164.17"
+        assert vietnamese.board_duration(61_299) == "01:01.2"
 
 
 @pytest.mark.parametrize(

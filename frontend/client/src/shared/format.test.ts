@@ -1,5 +1,10 @@
-import { expect, test } from "vitest";
-import { boardDuration, clockFace, timeInVietnam, wholeNumber } from "./format";
+import { afterEach, expect, test } from "vitest";
+import { unitPoints } from "../live/points";
+import { boardDuration, clockFace, plainNumber, tenths, timeInVietnam, wholeNumber } from "./format";
+
+afterEach(() => {
+  document.documentElement.lang = "";
+});
 
 test("the time in Vietnam, whatever the device thinks", () => {
   expect(timeInVietnam("2026-03-02T17:05:09Z")).toBe("00:05:09");
@@ -23,4 +28,12 @@ test("durations on a board are cut to tenths, never rounded up", () => {
 
 test("thousands have points", () => {
   expect(wholeNumber(1_234_567)).toBe("1.234.567");
+});
+
+test.each([
+  ["vi", ["1.234,5", "164,17", "12,0", "01:01,2", "1.234"]],
+  ["en", ["1,234.5", "164.17", "12.0", "01:01.2", "1,234"]],
+])("numbers follow the page's language, here %s", (lang, texts) => {
+  document.documentElement.lang = lang;
+  expect([plainNumber(1234.5), unitPoints(16_417), tenths(12), boardDuration(61_299), wholeNumber(1234)]).toEqual(texts);
 });

@@ -1,4 +1,4 @@
-/** Numbers and times as Vietnamese readers write them. */
+/** Numbers and times as the readers of the page write them: 1.234,5 in Vietnamese, 1,234.5 in English. */
 
 const ZONE = "Asia/Ho_Chi_Minh";
 const timeOfDay = new Intl.DateTimeFormat("en-GB", {
@@ -8,7 +8,10 @@ const timeOfDay = new Intl.DateTimeFormat("en-GB", {
   second: "2-digit",
   hourCycle: "h23",
 });
-const whole = new Intl.NumberFormat("vi-VN");
+const numbers = {
+  vi: new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 2 }),
+  en: new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2 }),
+};
 
 /** "10:32:05", the time of an ISO moment in Vietnam; "" when it is no moment. */
 export function timeInVietnam(iso: string): string {
@@ -24,17 +27,35 @@ export function clockFace(ms: number): string {
   return hours > 0 ? `${hours}:${tail}` : tail;
 }
 
-/** "61,2" seconds as "01:01,2": a duration on a board, cut to tenths. */
+/** "61,2" seconds as "01:01,2": a duration on a board, cut to tenths. In English "01:01.2". */
 export function boardDuration(ms: number): string {
   const tenths = Math.floor(Math.max(0, ms) / 100);
   const minutes = Math.floor(tenths / 600);
   const rest = tenths % 600;
-  return `${twoDigits(minutes)}:${twoDigits(Math.floor(rest / 10))},${rest % 10}`;
+  return `${twoDigits(minutes)}:${twoDigits(Math.floor(rest / 10))}${point()}${rest % 10}`;
 }
 
-/** "1.234". */
+/** "1.234", in English "1,234". */
 export function wholeNumber(value: number): string {
-  return whole.format(value);
+  return plainNumber(value);
+}
+
+/** "1.234,57" with two decimals at most, "0,1"; in English "1,234.57". */
+export function plainNumber(value: number): string {
+  return numbers[language()].format(value);
+}
+
+/** "12,0", in English "12.0". */
+export function tenths(value: number): string {
+  return value.toFixed(1).replace(".", point());
+}
+
+function point(): string {
+  return language() === "en" ? "." : ",";
+}
+
+function language(): "vi" | "en" {
+  return document.documentElement.lang.startsWith("en") ? "en" : "vi";
 }
 
 function twoDigits(value: number): string {

@@ -1,5 +1,5 @@
 /** Drawing what a view holds: the question with its answer, the distribution, the ranking. */
-import { boardDuration, wholeNumber } from "../../shared/format";
+import { boardDuration, plainNumber, wholeNumber } from "../../shared/format";
 import type { LineView, OptionView, QuestionView, Solution, SolutionView } from "../messages.gen";
 import { el, keyed, set, write } from "./dom";
 import type { Words } from "./words";
@@ -130,7 +130,7 @@ export function barList(found: readonly Bar[], words: Words): HTMLElement {
 
 /** Points as the board counts them, in steps of 1/scale: teams have hundredths. */
 export function scaled(points: number, scale = 1): string {
-  return new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 2 }).format(points / scale);
+  return plainNumber(points / scale);
 }
 
 /** Rows of a ranking table: rank, name with unit, right answers, points, time. */

@@ -1,5 +1,5 @@
 /** What the jury looks up: receipts, and the objections of participants with its decisions about them. */
-import { timeInVietnam } from "../../shared/format";
+import { tenths, timeInVietnam } from "../../shared/format";
 import { callJson } from "../../shared/http";
 import { ask } from "./dialogs";
 import { type DeskRoom, postJson, refusalOf } from "./desk-room";
@@ -146,7 +146,7 @@ export class Inquiry {
           el("strong", { class: "code" }, one.receipt),
           el("span", {}, words.say("receipts.line", { name: one.name, seat: one.seat, question: this.called(one.run) })),
           el("span", {}, one.lines.join(" – ")),
-          el("span", { class: "muted small" }, words.say("receipts.time", { time: timeInVietnam(new Date(one.at).toISOString()), seconds: (one.ms / 1000).toFixed(1).replace(".", ",") })),
+          el("span", { class: "muted small" }, words.say("receipts.time", { time: timeInVietnam(new Date(one.at).toISOString()), seconds: tenths(one.ms / 1000) })),
         ),
       ),
     );
