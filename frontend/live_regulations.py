@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from contest.live import modes
 from contest.live.lag import MOST_MS
 from contest.live.rules import LiveRules
 from contest.live.state import GRACE_MS
@@ -28,7 +29,7 @@ ANSWERS: Mapping[str, str | Promise] = {
 TEAM_ANSWERS: Mapping[str, str | Promise] = {
     "members": lazy("Mọi thành viên trả lời; điểm của đội là điểm trung bình của %(best)s."),
     "captain": lazy(
-        "Câu trả lời của đội trưởng là câu trả lời của đội; đội trưởng vắng thì người có số nhỏ nhất trả lời thay."
+        "Câu trả lời của đội trưởng là câu trả lời của đội; đội trưởng bị mời ra thì người có số nhỏ nhất trả lời thay."
     ),
     "majority": lazy(
         "Câu trả lời của số đông trong đội là câu trả lời của đội; ngang nhau thì lấy câu có phiếu cuối đến sớm hơn."
@@ -150,9 +151,10 @@ def _buzzer(rules: LiveRules) -> list[str]:
 
 
 def _ranking(rules: LiveRules) -> str:
+    """The chain that ranks, not the one that was picked: in Rung chuông vàng the floor comes before it."""
     listed = "; ".join(
         f"({place}) {live_phrases.CRITERIA.get(code, code)}"
-        for place, code in enumerate(rules.chain, start=1)
+        for place, code in enumerate(modes.get(rules.mode).chain(rules), start=1)
     )
     return _("Thứ tự xét: %(listed)s.") % {"listed": listed}
 

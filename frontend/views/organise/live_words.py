@@ -103,7 +103,7 @@ def rules_of(row: LiveRound) -> list[tuple[str, str]]:
             _("%(seconds)s giây, %(points)s điểm") % {"seconds": rules.seconds, "points": rules.points},
         ),
         (_("Được tính"), answer),
-        (_("Xếp hạng"), chain_in_words(rules.chain)),
+        (_("Xếp hạng"), chain_in_words(modes.get(rules.mode).chain(rules))),
     ]
     if rules.units_best_of:
         best = _("trung bình %(count)s người giỏi nhất") % {"count": rules.units_best_of}

@@ -6,16 +6,20 @@ from datetime import timedelta
 from pathlib import Path
 from typing import get_args
 
+import msgspec
 import pytest
 
 from contest.actions import live_crowd, live_rehearsal
 from contest.actions.live_crowd import Crowd
-from contest.live import events, showing, telling
+from contest.live import events, presets, showing, telling
 from contest.live.rules import BellRules, BuzzerRules, GameRules, LiveRules, TeamRules
 from contest.live.state import Phase, State
+from contest.models import LiveRound
 from contest.queries import live as reading
 from contest.queries import live_story
 from frontend import live_journal, live_regulations
+from frontend.live_phrases import CRITERIA
+from frontend.views.organise.live_words import rules_of
 from tests.live_builders import START, hall
 
 CODES = set(re.findall(r'"([a-z-]+)"(?: if| else|, |\))', Path(telling.__file__).read_text(encoding="utf-8")))
@@ -55,6 +59,22 @@ def test_the_rules_of_every_mode_are_sentences(mode):
 
     assert len(found) >= 6
     assert all(line.endswith(".") and "%(" not in line for line in found)
+
+
+@pytest.mark.parametrize("preset", presets.PRESETS, ids=lambda preset: preset.code)
+def test_the_order_that_is_printed_is_the_one_that_ranks_and_that_phones_are_told(preset):
+    rules = preset.rules
+    chain = [str(CRITERIA[code]) for code in showing.round_view(State(rules=rules)).chain]
+    listed = "; ".join(f"({place}) {words}" for place, words in enumerate(chain, start=1))
+
+    assert f"Thứ tự xét: {listed}." in live_regulations.clauses(rules)
+    assert dict(rules_of(LiveRound(rules=msgspec.to_builtins(rules))))["Xếp hạng"] == ", rồi ".join(chain)
+
+
+def test_a_captain_is_replaced_when_removed_and_the_rules_say_no_more_than_that():
+    found = live_regulations.clauses(LiveRules(mode="teams", teams=TeamRules(answers="captain")))
+    assert [line for line in found if "đội trưởng bị mời ra thì" in line]
+    assert not [line for line in found if "vắng" in line]
 
 
 RULED = [
