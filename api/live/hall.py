@@ -192,6 +192,17 @@ class Hall:
         if room is not None:
             room.polled.update(dict.fromkeys(players, time.monotonic()))
 
+    def staff_moved(self, round_id: int) -> None:
+        """From any thread: the sockets of staff ask at once whether they are still staff."""
+        if not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self._doubt, round_id)
+
+    def _doubt(self, round_id: int) -> None:
+        room = self.find(round_id)
+        for link in room.everyone() if room is not None else ():
+            if link.doubted is not None:
+                link.doubted.set()
+
     # --- loops --------------------------------------------------------------------------------------
 
     async def _beat(self) -> None:
@@ -240,6 +251,8 @@ class Hall:
                 room.answered_elsewhere(run_no, players)
         for round_id, players in hint.get("polled", ()):
             self.polled(round_id, players)
+        for round_id in hint.get("staff", ()):
+            self._doubt(round_id)
         if "seen" in hint:
             round_id, found = hint["seen"]
             place = self._places.get(int(round_id))

@@ -32,6 +32,7 @@ class Courier:
         self._rounds: set[int] = set()
         self._given: dict[tuple[int, int], set[int]] = {}
         self._polled: dict[int, set[int]] = {}
+        self._staff: set[int] = set()
         self._running = False
 
     def note(self, round_id: int) -> None:
@@ -52,6 +53,12 @@ class Courier:
             self._polled.setdefault(round_id, set()).add(player)
         self._start()
 
+    def note_staff(self, round_id: int) -> None:
+        """Like note: the next hint will say that the round's staff is to be asked again who they are."""
+        with self._lock:
+            self._staff.add(round_id)
+        self._start()
+
     def collect(self, round_id: int) -> None:
         """Like note, for a caller that delivers by itself."""
         with self._lock:
@@ -62,14 +69,17 @@ class Courier:
         with self._lock:
             rounds, given, polled = sorted(self._rounds), self._given, self._polled
             self._rounds.clear()
-            self._given, self._polled = {}, {}
-        if not rounds and not given and not polled:
+            staff = sorted(self._staff)
+            self._given, self._polled, self._staff = {}, {}, set()
+        if not (rounds or given or polled or staff):
             return False
         hint: dict[str, Any] = {"rounds": rounds}
         if given:
             hint["given"] = [[round_id, run, sorted(who)] for (round_id, run), who in given.items()]
         if polled:
             hint["polled"] = [[round_id, sorted(who)] for round_id, who in polled.items()]
+        if staff:
+            hint["staff"] = staff
         return await self.send(hint)
 
     async def send(self, hint: dict[str, Any]) -> bool:
@@ -100,7 +110,7 @@ class Courier:
             await self.deliver()
             await asyncio.sleep(self._period_s)
             with self._lock:
-                if not self._rounds and not self._given and not self._polled:
+                if not (self._rounds or self._given or self._polled or self._staff):
                     self._running = False
                     return
 

@@ -26,7 +26,8 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 class Link:
     """A greeted socket. `player` is 0 for the other roles, `user` 0 for players. `entered_at`: server's ms since 1970.
 
-    All methods run on the event loop.
+    `doubted` is set when its holder is to be asked again who they are; None for players. All methods run on the event
+    loop.
     """
 
     __slots__ = (
@@ -37,6 +38,7 @@ class Link:
         "_writing",
         "answer",
         "closed",
+        "doubted",
         "entered_at",
         "heard_at",
         "is_behind",
@@ -56,6 +58,7 @@ class Link:
         self.rtt_ms: float | None = None
         self.closed = False
         self.is_behind = False
+        self.doubted = None if player else asyncio.Event()
         self.ticked = False
         self.me: MeView | None = None
         self.answer: OwnAnswer | None = None

@@ -4,6 +4,7 @@ The first frame says who is there; then frames are handled one after the other. 
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -105,8 +106,8 @@ class Session:
     async def listen(self, receive: Receive) -> None:
         """Handles frames until the socket is closed."""
         purse = Credits()
-        if self._link.role != "player":
-            self._start(self._watch())
+        if self._link.doubted is not None:
+            self._start(self._watch(self._link.doubted))
         try:
             while (event := await receive())["type"] != "websocket.disconnect" and not self._link.closed:
                 if not purse.spend():
@@ -219,10 +220,12 @@ class Session:
             self._room.flush_role(self._link.role)
             self._link.push(encode(DoneMessage(message.id, state.version)))
 
-    async def _watch(self) -> None:
-        """Asks again and again whether staff is still staff."""
+    async def _watch(self, doubted: asyncio.Event) -> None:
+        """Asks again and again whether staff is still staff, at once when there is reason to doubt it."""
         while True:
-            await asyncio.sleep(CHECK_S)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(doubted.wait(), CHECK_S)
+            doubted.clear()
             try:
                 await run(visitors.confirm, self._visitor)
             except Refusal:

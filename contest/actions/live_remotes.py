@@ -10,6 +10,7 @@ from contest.actions import live as moving
 from contest.errors import Refusal
 from contest.models import LiveRemote, LiveRound, User
 from contest.queries import live
+from contest.signals import live_staff_moved
 
 CODE_MS = 120_000
 
@@ -50,6 +51,7 @@ def revoke_remotes(round_id: int, *, now: datetime) -> int:
     alive = LiveRemote.objects.filter(round_id=round_id, revoked_at=0)
     paired = alive.exclude(token_hash=None).count()
     alive.update(revoked_at=moving.milliseconds(now))
+    transaction.on_commit(lambda: live_staff_moved.send(sender=None, round_id=round_id))
     return paired
 
 

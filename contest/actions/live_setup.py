@@ -19,6 +19,7 @@ from contest.live.rules import problems as rule_problems
 from contest.models import Contest, LiveRound, LiveStaff, User
 from contest.queries import live_plan, rows
 from contest.rules import live_plan as plans
+from contest.signals import live_staff_moved
 from question_bank.rules.text import clean_line
 
 # Six digits while at most so many rooms have a PIN: a hundred guesses a second then find one in some minutes, which the
@@ -146,6 +147,7 @@ def remove_staff(round_id: int, *, staff_id: int, actor: User, now: datetime) ->
         raise Refusal("not-found")
     facts = {"user": found.user_id, "role": found.role, "off": True}
     found.delete()
+    transaction.on_commit(lambda: live_staff_moved.send(sender=None, round_id=round_id))
     audit.record(row.contest, actor=actor, deed="live.staff", target=f"live:{row.pk}", now=now, facts=facts)
 
 

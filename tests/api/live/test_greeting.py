@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from api.live import room_socket, tickets
 from api.live.closing import Close
-from contest.actions import live_remotes
+from contest.actions import live_remotes, live_setup
 from contest.models import ContestStaff, LiveRemote, LiveStaff
 from tests import builders
 from tests.api.live.room import answer, command, hello, session_of, ticket
@@ -145,6 +145,50 @@ async def test_a_revoked_remote_is_dead(stage, sit, monkeypatch):
     await LiveRemote.objects.aupdate(revoked_at=1)
     assert await remote.until_closed() == Close.FORBIDDEN
     assert await code_for(sit, place.made.id, hello("remote", token)) == Close.NOT_IDENTIFIED
+
+
+async def remote_of(place, sit):
+    """A paired remote's socket, welcomed."""
+    offer, pair = sync_to_async(live_remotes.offer_remote), sync_to_async(live_remotes.pair_remote)
+    code = await offer(place.made.id, actor=place.made.chief, now=timezone.now())
+    _, token = await pair(code, now=timezone.now())
+    remote = await sit(place.made.id, hello("remote", token))
+    await remote.until("welcome")
+    return remote
+
+
+async def test_revoking_remotes_closes_an_idle_one_at_once_and_no_other_socket(stage, sit, monkeypatch):
+    monkeypatch.setattr(room_socket, "CHECK_S", 3600.0)
+    place = await stage("An")
+    host, remote = await place.desk(), await remote_of(place, sit)
+    assert await sync_to_async(live_remotes.revoke_remotes)(place.made.id, now=timezone.now()) == 1
+    assert await remote.until_closed() == Close.FORBIDDEN
+    await host.idle()
+    again = await remote_of(place, sit)
+    await again.idle()
+
+
+async def test_who_is_taken_off_the_jury_is_shut_out_at_once(stage, sit, monkeypatch):
+    monkeypatch.setattr(room_socket, "CHECK_S", 3600.0)
+    place = await stage("An")
+    judge, now = await sync_to_async(builders.user)(), timezone.now()
+    added = await sync_to_async(live_setup.add_staff)(
+        place.made.id, username=judge.username, role="jury", actor=place.made.chief, now=now
+    )
+    desk = await place.desk("jury", judge)
+    await sync_to_async(live_setup.remove_staff)(
+        place.made.id, staff_id=added.pk, actor=place.made.chief, now=now
+    )
+    assert await desk.until_closed() == Close.FORBIDDEN
+
+
+async def test_another_process_hears_that_remotes_were_revoked(stage, sit, place, monkeypatch):
+    monkeypatch.setattr(room_socket, "CHECK_S", 3600.0)
+    scene = await stage("An")
+    remote = await remote_of(scene, sit)
+    await LiveRemote.objects.aupdate(revoked_at=1)
+    place._hear({"rounds": [], "staff": [scene.made.id], "origin": "another"})
+    assert await remote.until_closed() == Close.FORBIDDEN
 
 
 async def test_a_remote_that_presses_its_key_after_it_was_revoked_is_told_at_once(stage, sit):

@@ -10,7 +10,7 @@ from django.test import Client
 
 from api.live import lobby
 from api.live.pacing import LATE_MS
-from contest.actions import live
+from contest.actions import live, live_remotes
 from contest.live import commands
 from contest.live.rules import BuzzerRules, LiveRules
 from tests.api.live.room import PATIENCE_S, answer
@@ -100,6 +100,12 @@ async def test_a_lone_press_over_http_gets_its_turn_without_any_look(stage, plac
     place._hear(await sync_to_async(wire.next)("given"))
     await an.until_phase("judging")
     assert an.view["buzz"]["names"] == ["Bình"]
+
+
+def test_that_remotes_were_revoked_is_told_to_the_sockets_process(wire):
+    made = hall()
+    live_remotes.revoke_remotes(made.id, now=made.now)
+    assert wire.next("staff")["staff"] == [made.id]
 
 
 async def test_the_screens_count_an_answer_over_http_at_once(stage, place, wire):
