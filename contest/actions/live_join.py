@@ -52,8 +52,9 @@ class Seated:
 def join(round_id: int, wish: Wish, *, now: datetime) -> Seated:
     """Lets one person in; those who come together share a transaction.
 
-    The same device gets its own place back; where a banned place has been, nobody comes in. Refusals: `not-found`,
-    `name-empty`, `name-too-long`, `unit-missing`, `unit-too-long`, `not-now` (ended, or still a draft),
+    A device gets the place back that was last seated on it, its own before a guest's; one that was made on it and has
+    moved on, only under the same name: phones are lent. Where a banned place has been, nobody comes in. Refusals:
+    `not-found`, `name-empty`, `name-too-long`, `unit-missing`, `unit-too-long`, `not-now` (ended, or still a draft),
     `lobby-locked`, `joining-over`, `round-full`, `banned`.
     """
     clean = Wish(clean_name(wish.name), clean_unit(wish.unit), wish.device, wish.entrant)
@@ -86,7 +87,7 @@ def come_back(round_id: int, *, seat: int, code: str, device: str = "") -> Seate
         _require_not_banned(state, player.pk, *(one.pk for one in _places(row, {device})[device]))
         if device not in {"", player.device}:
             LiveDevice.objects.get_or_create(round=row, player=player, device=device)
-        return _seated(player, _new_token(player))
+        return _seated(player, _new_token(player, device))
 
 
 def code_of(player: LivePlayer) -> str:
@@ -98,13 +99,24 @@ def code_of(player: LivePlayer) -> str:
 
 def _places(row: LiveRound, devices: Set[str]) -> dict[str, list[LivePlayer]]:
     """The participants that have been on each of these devices, the newest first."""
-    found: dict[str, dict[int, LivePlayer]] = {device: {} for device in devices}
+    found: dict[str, set[int]] = {device: set() for device in devices}
+    people: dict[int, LivePlayer] = {}  # one of each, so that two devices of a batch do not seat two
     named = devices - {""}
     for player in LivePlayer.objects.filter(round=row, device__in=named):
-        found[player.device][player.pk] = player
+        people[player.pk] = player
+        found[player.device].add(player.pk)
     for more in LiveDevice.objects.filter(round=row, device__in=named).select_related("player"):
-        found[more.device].setdefault(more.player_id, more.player)
-    return {device: [own[key] for key in sorted(own, reverse=True)] for device, own in found.items()}
+        people.setdefault(more.player_id, more.player)
+        found[more.device].add(more.player_id)
+    return {device: [people[key] for key in sorted(keys, reverse=True)] for device, keys in found.items()}
+
+
+def _is_own(player: LivePlayer, wish: Wish) -> bool:
+    """Whether the wish's device may have the place back; a guest's that has moved on is not its own."""
+    if player.seated_on == wish.device:
+        return True
+    names = (wish.name, f"{wish.name} ({player.seat})")
+    return player.device == wish.device and player.skeleton in {skeleton(name)[:60] for name in names}
 
 
 def _read_code(text: str) -> str:
@@ -146,30 +158,32 @@ class _Batch:
     def place(self, wish: Wish, now: datetime) -> tuple[LivePlayer, str] | Refusal:
         """The participant, not yet on disk, with a new token; an earlier one of theirs is dead."""
         try:
-            player = self._known(wish.device) or self._new(wish, now)
+            player = self._known(wish) or self._new(wish, now)
         except Refusal as refusal:
             return refusal
         token = secrets.token_hex(16)
-        player.token_hash = live.digest(token)
+        player.token_hash, player.seated_on = live.digest(token), wish.device
         return player, token
 
     def write(self) -> tuple[Player, ...]:
         """Puts everybody on disk; returns who is new, for the machine."""
         LivePlayer.objects.bulk_create(self._fresh)
         if self._back:
-            LivePlayer.objects.bulk_update(self._back, ["token_hash"])
+            LivePlayer.objects.bulk_update(self._back, ["token_hash", "seated_on"])
         since = self.state.run + 1 if self.state.run else 1
         return tuple(
             Player(player.pk, player.seat, player.name, unit=player.unit, since=since)
             for player in self._fresh
         )
 
-    def _known(self, device: str) -> LivePlayer | None:
+    def _known(self, wish: Wish) -> LivePlayer | None:
         """The place this device has already. Refusal("banned")."""
+        device, been_here = wish.device, self._of_device[wish.device]
         if device in self._seated_here:
-            return self._of_device[device][0]
-        _require_not_banned(self.state, *(player.pk for player in self._of_device[device]))
-        for player in self._of_device[device]:
+            return been_here[0]
+        _require_not_banned(self.state, *(player.pk for player in been_here))
+        own = [player for player in been_here if _is_own(player, wish)]
+        for player in sorted(own, key=lambda one: (one.seated_on != device, one.device != device)):
             person = self.state.players.get(player.pk)
             if person is None or person.status == "in":
                 if player not in self._back:
@@ -215,10 +229,10 @@ def _require_not_banned(state: State, *players: int) -> None:
         raise Refusal("banned")
 
 
-def _new_token(player: LivePlayer) -> str:
+def _new_token(player: LivePlayer, device: str) -> str:
     token = secrets.token_hex(16)
-    player.token_hash = live.digest(token)
-    player.save(update_fields=["token_hash"])
+    player.token_hash, player.seated_on = live.digest(token), device
+    player.save(update_fields=["token_hash", "seated_on"])
     return token
 
 

@@ -74,7 +74,10 @@ class LiveEvent(models.Model):
 
 
 class LivePlayer(models.Model):
-    """A participant: known by a token whose SHA-256 is kept, never by a socket. `device` is the hash of a cookie."""
+    """A participant: known by a token whose SHA-256 is kept, never by a socket.
+
+    `device`, where the place was made, and `seated_on`, where the token went, are hashes of a cookie; "" for none.
+    """
 
     round = models.ForeignKey(LiveRound, on_delete=models.CASCADE, related_name="players")
     entrant = models.ForeignKey(Entrant, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -84,6 +87,7 @@ class LivePlayer(models.Model):
     skeleton = models.CharField(max_length=60)
     token_hash = models.CharField(max_length=64, unique=True)
     device = models.CharField(max_length=64, blank=True)
+    seated_on = models.CharField(max_length=64, blank=True)
     joined_at = models.BigIntegerField()
 
     class Meta:

@@ -223,3 +223,49 @@ def test_one_device_twice_in_one_batch_is_one_person():
     assert reading.player_by_token(place.id, second.token) is None
     assert reading.player_by_token(place.id, third.token) is not None
     assert len(place.state.players) == 2
+
+
+def enter(place, name, device):
+    return live_join.join(place.id, live_join.Wish(name, device=device * 64), now=place.now)
+
+
+def test_a_lent_phone_takes_nobody_s_place_away():
+    """A guest comes back on somebody's phone, and leaves it again: the phone gives back its owner, not the guest."""
+    place = hall()
+    xuan = enter(place, "Xuân", "x")
+    yen = enter(place, "Yến", "y")
+    back = yen
+    for device in "xzy":
+        back = live_join.come_back(place.id, seat=yen.seat, code=yen.code, device=device * 64)
+
+    again = enter(place, "Xuân", "x")
+    zung = enter(place, "Zung", "z")
+
+    assert again.player == xuan.player
+    assert zung.player not in {xuan.player, yen.player}
+    assert reading.player_by_token(place.id, back.token).pk == yen.player
+
+
+def test_a_phone_gives_a_guest_back_only_while_the_guest_is_on_it():
+    place = hall()
+    yen = enter(place, "Yến", "y")
+    live_join.come_back(place.id, seat=yen.seat, code=yen.code, device="z" * 64)
+    assert enter(place, "Yến", "z").player == yen.player
+    live_join.come_back(place.id, seat=yen.seat, code=yen.code)
+    assert enter(place, "Yến", "z").player != yen.player
+
+
+def test_where_a_place_was_made_it_comes_back_under_its_own_name_alone():
+    """Yến makes her place on a phone and moves on; whoever else has the phone then is somebody new."""
+    place = hall("Yến")
+    yen = enter(place, "Yến", "y")
+    assert yen.name == "Yến (2)"
+    moved = live_join.come_back(place.id, seat=yen.seat, code=yen.code, device="z" * 64)
+
+    other = enter(place, "Zung", "y")
+    assert other.player != yen.player
+    assert reading.player_by_token(place.id, moved.token).pk == yen.player
+
+    made = enter(place, "An", "a")
+    live_join.come_back(place.id, seat=made.seat, code=made.code, device="z" * 64)
+    assert enter(place, "An", "a").player == made.player
