@@ -4,6 +4,7 @@ import msgspec
 
 from contest.live.ranking import Board, Line
 from contest.live.state import State
+from contest.live.unit_ranking import UnitBoard, UnitLine, unit_key
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -23,11 +24,19 @@ class Swing(msgspec.Struct, frozen=True):
     after: Place | None
 
 
+class UnitSwing(msgspec.Struct, frozen=True):
+    """The same of a unit."""
+
+    name: str
+    before: Place | None
+    after: Place | None
+
+
 class Effect(msgspec.Struct, frozen=True):
     """The lines that change, best rank after it first; `lines` of the board; how many are back on the floor, or off it.
 
-    Points are in steps of 1/`scale`. `reopens`: a signed result is provisional again. `units` are ranked too; how they
-    move is not told.
+    Points are in steps of 1/`scale`. `reopens`: a signed result is provisional again. `units` change too, of so many
+    `unit_lines` (0: the rules rank no units); their points are in hundredths.
     """
 
     changed: tuple[Swing, ...]
@@ -36,7 +45,8 @@ class Effect(msgspec.Struct, frozen=True):
     off: int
     reopens: bool
     scale: int = 1
-    units: bool = False
+    units: tuple[UnitSwing, ...] = ()
+    unit_lines: int = 0
 
 
 def between(before: Board, after: Board) -> tuple[Swing, ...]:
@@ -51,6 +61,21 @@ def between(before: Board, after: Board) -> tuple[Swing, ...]:
         if shown is not None and _place(old) != _place(new):
             found.append(Swing(id_, shown.name, shown.unit, _place(old), _place(new)))
     return tuple(found)
+
+
+def units_between(before: UnitBoard, after: UnitBoard) -> tuple[UnitSwing, ...]:
+    """The units whose rank or points differ, in the order of the board after, those that left it last."""
+    old = {unit_key(line.name): line for line in before.lines}
+    new = {unit_key(line.name): line for line in after.lines}
+    found = [
+        UnitSwing(line.name, _unit_place(old.get(key)), _unit_place(new.get(key)))
+        for key, line in {**new, **{key: line for key, line in old.items() if key not in new}}.items()
+    ]
+    return tuple(swing for swing in found if swing.before != swing.after)
+
+
+def _unit_place(line: UnitLine | None) -> Place | None:
+    return Place(line.rank, line.total.points) if line is not None else None
 
 
 def back_on_floor(before: State, after: State) -> int:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from contest.errors import Refusal
 from contest.live import commands as c
-from contest.live import machine, modes, moves, ranking, swings
+from contest.live import machine, modes, moves, ranking, swings, unit_ranking
 from contest.live.modes.base import is_right
 from contest.live.state import Item, State
 from contest.models import LiveAnswer, LiveAppeal
@@ -43,6 +43,7 @@ def effect(round_id: int, deed: Weighed, *, now: datetime) -> swings.Effect:
     before = loaded.state
     after = machine.apply(before, machine.decide(before, deed, facts))
     old, new = ranking.board(before), ranking.board(after)
+    units = [unit_ranking.of_board(board, before.rules) for board in (old, new)]
     return swings.Effect(
         changed=swings.between(old, new),
         lines=len(new.lines),
@@ -50,7 +51,8 @@ def effect(round_id: int, deed: Weighed, *, now: datetime) -> swings.Effect:
         off=swings.off_floor(before, after),
         reopens=bool(before.signatures) and not after.signatures,
         scale=modes.get(before.rules.mode).scale,
-        units=before.rules.units_best_of > 0,
+        units=swings.units_between(*units),
+        unit_lines=len(units[1].lines),
     )
 
 

@@ -87,6 +87,28 @@ class TestJury:
         (swing,) = answer.json()["changed"]
         assert (swing["name"], swing["before"]["points"], swing["after"]["points"]) == ("Bình", 0, 10)
 
+    def test_what_moves_among_the_units_is_told_too(self, client):
+        made = hall(open_=True, rules=LiveRules(ask_unit=True, units_best_of=1))
+        for name, unit in (("An", "Xã Tân Tiến"), ("Bình", "Xã Phú Lợi")):
+            made.seats[name] = live_join.join(made.id, live_join.Wish(name, unit), now=made.now)
+        made.ask()
+        made.answer("An", "b")
+        made.answer("Bình", "a")
+        made.wait()
+        made.advance()
+        client.force_login(staff(made, "jury"))
+        command = {"do": "adjust", "player": made.seats["Bình"].player, "points": 15, "reason": "phụ đề tắt"}
+        told = tell(client, "live-jury-preview", made, {"command": command}).json()
+        assert told["unit_lines"] == 2
+        assert told["units"] == [
+            {"name": "Xã Phú Lợi", "before": {"rank": 2, "points": 0}, "after": {"rank": 1, "points": 1500}},
+            {
+                "name": "Xã Tân Tiến",
+                "before": {"rank": 1, "points": 1000},
+                "after": {"rank": 2, "points": 1000},
+            },
+        ]
+
     def test_a_technical_loss_is_weighed_before_it_is_noted(self, client):
         made = hall("An", "Bình", "Chi", rules=LiveRules(mode="bell"))
         made.ask()

@@ -4,6 +4,7 @@ from contest.live import swings
 from contest.live.modes.base import Total
 from contest.live.ranking import Board, Line
 from contest.live.state import Floor, State
+from contest.live.unit_ranking import UnitBoard, UnitLine
 
 
 def board(*lines):
@@ -36,3 +37,18 @@ def test_who_is_back_on_the_floor_is_counted_once():
     before = State(floor=Floor(out={1: 1, 2: 1}, waiting={3: 2}))
     after = State(floor=Floor(out={2: 1}))
     assert swings.back_on_floor(before, after) == 2
+
+
+def units(*lines):
+    """Units as (name, rank, points)."""
+    return UnitBoard(tuple(UnitLine(rank, name, 3, Total(points, 0, 0)) for name, rank, points in lines))
+
+
+def test_units_move_too_however_they_are_written():
+    before = units(("Xã A", 1, 3000), ("Xã B", 2, 2000), ("Xã C", 3, 100), ("Xã D", 4, 0))
+    after = units(("xã b", 1, 3500), ("Xã A", 2, 3000), ("Xã C", 3, 100), ("Xã E", 4, 0))
+    found = [
+        (one.name, one.before and one.before.rank, one.after and one.after.rank)
+        for one in swings.units_between(before, after)
+    ]
+    assert found == [("xã b", 2, 1), ("Xã A", 1, 2), ("Xã E", None, 4), ("Xã D", 4, None)]

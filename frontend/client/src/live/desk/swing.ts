@@ -4,13 +4,15 @@ import { scaled } from "./draw";
 import { el } from "./dom";
 import type { Words } from "./words";
 
+/** A line that moves, or a unit. */
 export interface Swing {
-  id: number;
   name: string;
   unit?: string;
   before: { rank: number; points: number } | null;
   after: { rank: number; points: number } | null;
 }
+
+const UNIT_SCALE = 100;
 
 export interface Preview {
   changed: Swing[];
@@ -20,14 +22,15 @@ export interface Preview {
   off: number;
   /** Points are in steps of 1/scale. */
   scale: number;
-  /** Units are ranked too, but not told of here. */
-  units: boolean;
+  /** Of so many units, 0 where none are ranked, these change; their points are in hundredths. */
+  units: Swing[];
+  unitLines: number;
   /** A signed result would be provisional again. */
   reopens: boolean;
 }
 
 export function readPreview(body: Record<string, unknown>): Preview | null {
-  const { changed, lines, back, off, reopens, scale, units } = body;
+  const { changed, lines, back, off, reopens, scale, units, unit_lines: unitLines } = body;
   if (!Array.isArray(changed) || typeof lines !== "number") {
     return null;
   }
@@ -37,7 +40,8 @@ export function readPreview(body: Record<string, unknown>): Preview | null {
     back: Number(back ?? 0),
     off: Number(off ?? 0),
     scale: Number(scale ?? 1),
-    units: units === true,
+    units: Array.isArray(units) ? (units as Swing[]) : [],
+    unitLines: Number(unitLines ?? 0),
     reopens: reopens === true,
   };
 }
@@ -47,34 +51,48 @@ export function previewParts(preview: Preview, words: Words): HTMLElement[] {
   const notes = [
     preview.back > 0 ? words.say("preview.back", { count: preview.back }) : "",
     preview.off > 0 ? words.say("preview.off", { count: preview.off }) : "",
-    preview.units ? words.say("preview.units") : "",
     preview.reopens ? words.say("preview.reopens") : "",
   ].filter(Boolean);
-  const head =
-    preview.changed.length === 0
-      ? words.say("preview.same")
-      : words.say("preview.changed", { count: wholeNumber(preview.changed.length), of: wholeNumber(preview.lines) });
-  return [
-    el("p", { class: "lh-preview__head" }, head),
+  const people = [
+    head(preview.changed.length, preview.lines, ["preview.same", "preview.changed"], words),
     ...notes.map((note) => el("p", { class: "small" }, note)),
-    ...(preview.changed.length === 0 ? [] : [table(preview, words)]),
+    ...table(preview.changed, preview.scale, ["name", "table"], words),
+  ];
+  if (preview.unitLines === 0) {
+    return people;
+  }
+  return [
+    ...people,
+    head(preview.units.length, preview.unitLines, ["preview.units-same", "preview.units-changed"], words),
+    ...table(preview.units, UNIT_SCALE, ["unit", "units-table"], words),
   ];
 }
 
-function table(preview: Preview, words: Words): HTMLElement {
-  const heads = ["name", "rank-before", "rank-after", "points-before", "points-after"].map((key) =>
-    el("th", { scope: "col", "data-number": key !== "name" }, words.say(`preview.${key}`)),
+function head(count: number, of: number, [same, changed]: [string, string], words: Words): HTMLElement {
+  const text = count === 0 ? words.say(same) : words.say(changed, { count: wholeNumber(count), of: wholeNumber(of) });
+  return el("p", { class: "lh-preview__head" }, text);
+}
+
+/** None without a line. */
+function table(swings: readonly Swing[], scale: number, [who, label]: [string, string], words: Words): HTMLElement[] {
+  if (swings.length === 0) {
+    return [];
+  }
+  const heads = [who, "rank-before", "rank-after", "points-before", "points-after"].map((key) =>
+    el("th", { scope: "col", "data-number": key !== who }, words.say(`preview.${key}`)),
   );
-  return el(
-    "div",
-    { class: "table-wrap lh-preview__table", tabindex: 0, role: "region", "aria-label": words.say("preview.table") },
+  return [
     el(
-      "table",
-      { class: "table" },
-      el("thead", {}, el("tr", {}, ...heads)),
-      el("tbody", {}, ...preview.changed.map((swing) => row(swing, preview.scale))),
+      "div",
+      { class: "table-wrap lh-preview__table", tabindex: 0, role: "region", "aria-label": words.say(`preview.${label}`) },
+      el(
+        "table",
+        { class: "table" },
+        el("thead", {}, el("tr", {}, ...heads)),
+        el("tbody", {}, ...swings.map((swing) => row(swing, scale))),
+      ),
     ),
-  );
+  ];
 }
 
 function row(swing: Swing, scale: number): HTMLElement {

@@ -48,6 +48,23 @@ test("nothing can be weighed before everything is there, and nothing applied bef
   await done;
 });
 
+test("units are weighed too, in hundredths; where none moves it is said", async () => {
+  const unit = { name: "Xã Tân Tiến", before: { rank: 2, points: 1000 }, after: { rank: 1, points: 1250 } };
+  reply = () => json({ changed: [SWING], lines: 12, units: [unit], unit_lines: 3 });
+  type("points", "5");
+  type("reason", "x");
+  button("preview").click();
+  await settle();
+  const tables = [...dialog.querySelectorAll("tbody")].map((body) => [...body.querySelectorAll("td")].map((cell) => cell.textContent));
+  expect(tables).toEqual([["Bình", "2", "1", "0", "5"], ["Xã Tân Tiến", "2", "1", "10", "12,5"]]);
+  type("points", "6");
+  reply = () => json({ changed: [SWING], lines: 12, units: [], unit_lines: 3 });
+  button("preview").click();
+  await settle();
+  expect(dialog.querySelectorAll("tbody")).toHaveLength(1);
+  expect(dialog.querySelector("[data-slot=preview] p:last-child")?.textContent).toContain("units-same");
+});
+
 test("what is typed after the weighing takes it back", async () => {
   type("points", "5");
   type("reason", "x");
