@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.live_hall import Hall
+from tests.journeys.live_hall import AT_REST, Hall
 from tests.journeys.live_screens import PATIENCE
 
 pytestmark = pytest.mark.once  # where the database matters the official mode goes the same ways
@@ -52,3 +52,20 @@ def test_units(place, live_site, new_device, axe):
     expect(host.page.locator("[data-slot=units] tr")).to_have_count(2, timeout=PATIENCE)
     expect(host.page.locator("[data-slot=units] tr").first).to_contain_text("2 người")
     hall.look("ended-units", axe, phones=1)
+
+    second = hall.jury("second")
+    second.page.locator(".lh-run", has_text=hall.item(1)["stem"][:40]).locator("[data-correct]").click()
+    dialog = second.page.locator("dialog[data-dialog=correction]")
+    item = hall.item(1)
+    dialog.locator("label", has_text=item["texts"][item["wrong"]]).click()
+    dialog.locator("[name=reason]").fill("Đáp án này cũng đúng")
+    dialog.locator("[data-preview]").click()
+    tables = dialog.locator("[data-slot=preview] table")
+    expect(tables).to_have_count(2)
+    moved = tables.last.locator("tbody tr").first
+    expect(moved).to_contain_text("Chi đoàn thôn 2")
+    expect(moved.locator("td").nth(3)).to_have_text("15")
+    expect(moved.locator("td").nth(4)).to_have_text("20")
+    second.picture("units-weighed")
+    second.page.evaluate(AT_REST)
+    assert axe(second.page) == []
