@@ -1,8 +1,18 @@
 """The table of what the projector is looked at with: every phase in every mode, few and many, short and long."""
 
+from typing import Any
+
 from msgspec.structs import replace
 
-from contest.live.views import BuzzView, ClockView, OptionView, QuestionView, SolutionView, TermsView
+from contest.live.views import (
+    BuzzView,
+    ClockView,
+    LineView,
+    OptionView,
+    QuestionView,
+    SolutionView,
+    TermsView,
+)
 from tests.journeys.hall_views import (
     AT,
     BELL_SOLVED,
@@ -58,6 +68,29 @@ BREAK = QuestionView(
 LONG_SLIDE = QuestionView(9, "slide", LONG_STEM[:120], text=EXPLANATION * 8)
 BUZZER = room("buzzer", terms=replace(BUZZER_TERMS, answer_s=15))
 BELL_TITLE = question(bell=True, stem="", options=(), topic=LONG_UNIT)
+
+LONGEST = NAMES[5]
+RANKED = room(units_best_of=5)
+
+
+def sharing(place: int, number: int, **changes: Any) -> tuple[LineView, ...]:
+    """The first ten lines of a board on which so many share a place."""
+    ranks = [place if place <= at < place + number else at for at in range(1, 11)]
+    return tuple(line(at, rank, **changes) for at, rank in enumerate(ranks, start=1))
+
+
+def shared(place: int, number: int) -> list[Shown]:
+    """The podium with so many at a place: as it is told, then whole, without units and with them."""
+    usual, longest = sharing(place, number), sharing(place, number, name=LONGEST)
+    told = view("podium", step=4 - place, board=longest[place - 1 : place - 1 + number])
+    name = f"podium-{number}-share-{place}"
+    return [
+        Shown(f"{name}-told", (told, told)),
+        Shown(f"{name}-whole", (view("podium", step=4, board=usual),)),
+        Shown(f"{name}-whole-long", (view("podium", step=4, board=longest),)),
+        Shown(f"{name}-units", (view("podium", step=4, board=longest, units=UNITS, round=RANKED),)),
+    ]
+
 
 SCREENS = [
     Shown("lobby-empty", (view("lobby"),)),
@@ -170,6 +203,9 @@ SCREENS = [
     Shown("podium-whole", (view("podium", step=4, board=BOARD),)),
     Shown("podium-whole-tied", (view("podium", step=4, board=TIED),)),
     Shown("podium-all-first", (view("podium", step=4, board=tuple(line(n, 1) for n in range(1, 11))),)),
+    *(shown for place in (1, 2, 3) for number in (4, 6) for shown in shared(place, number)),
+    Shown("podium-five-and-five", (view("podium", step=4, board=(*sharing(1, 5)[:5], *sharing(6, 5)[5:])),)),
+    Shown("podium-whole-long", (view("podium", step=4, board=sharing(1, 1, name=LONGEST)),)),
     Shown("podium-units", (view("podium", step=4, board=BOARD, units=UNITS, round=room(units_best_of=5)),)),
     Shown(
         "podium-units-tied",

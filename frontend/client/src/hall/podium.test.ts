@@ -96,3 +96,15 @@ test("points of teams are hundredths on the wire and points on the screen", () =
   expect(made.element.querySelector(".hall-place--1 .hall-place__points")?.textContent).toBe("points 0,9");
   expect(made.element.querySelector(".hall-row__points")?.textContent).toBe("points 5,5");
 });
+
+test.each([
+  [3, false],
+  [4, true],
+])("where %i share a place the names have the room", (many, crowd) => {
+  const board = [...Array.from({ length: many }, (_, index) => line(index + 1, 1, 90)), line(9, many + 1, 50)];
+  const made = new PodiumScene(model(view("podium", { step: 4, board }), { live: false }));
+
+  expect(made.element.hasAttribute("data-crowd")).toBe(crowd);
+  expect(made.element.querySelector(".hall-place--1")?.hasAttribute("data-crowd")).toBe(crowd);
+  expect(made.element.querySelector(".hall-place--2")?.hasAttribute("data-crowd")).toBe(false);
+});

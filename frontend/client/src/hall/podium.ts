@@ -15,6 +15,11 @@ import { unitTable } from "./units";
 
 const FIRST_STEP: Readonly<Record<number, number>> = { 3: 1, 2: 2, 1: 3 };
 const MOST_PLATES = 6;
+/** Where more share a place the blocks stand lower and the names smaller, so that each can be read. */
+const FEW = 3;
+/** Beside the podium a longer name takes two lines, and so many lines of names stand at the usual size. */
+const ONE_LINE = 20;
+const MOST_TEXT = 9;
 /** So many lines of the board a projector has; who shares a place with the last of them may be more. */
 const MOST_LINES = 10;
 
@@ -101,11 +106,14 @@ export class PodiumScene implements Scene {
     const { view, words } = this.model;
     const hidden = (view.board ?? []).length === 0 && this.shown === 4;
     const found = placesOf(view.board);
+    let crowded = false;
     for (const rank of [3, 2, 1] as const) {
       const up = this.shown >= (FIRST_STEP[rank] ?? 4);
       const next = !up && this.shown === (FIRST_STEP[rank] ?? 4) - 1 && stepOf(view) > this.shown;
       const lines = up ? found[rank] : [];
       const part = this.places[rank];
+      part.element.toggleAttribute("data-crowd", lines.length > FEW);
+      crowded ||= lines.length > FEW;
       part.draw([rank, up, lines], () => pedestal(rank, lines, this.model));
       part.element.dataset["state"] = !up ? (next ? "next" : "waiting") : lines.length > 0 ? "taken" : "empty";
     }
@@ -115,6 +123,7 @@ export class PodiumScene implements Scene {
     this.units.draw(units, () => unitTable({ ...view, units }, words));
     this.element.toggleAttribute("data-whole", rest.length > 0);
     this.element.toggleAttribute("data-units", units.length > 0);
+    this.element.toggleAttribute("data-crowd", crowded);
   }
 }
 
@@ -127,7 +136,7 @@ function pedestal(rank: 1 | 2 | 3, lines: readonly LineView[], { view, words }: 
     plates.push(el("li", "hall-plate hall-plate--more", more));
   }
   const names = el("ol", "hall-place__names", ...plates);
-  names.dataset["count"] = lines.length > 3 ? "many" : String(lines.length);
+  names.dataset["count"] = lines.length > FEW ? "many" : String(lines.length);
   const label = lines.length > 1 ? words("shared-place", { rank }) : words("place", { rank });
   const sum = el(
     "div",
@@ -160,5 +169,7 @@ function table(lines: readonly LineView[], { view, words }: Model): HTMLElement 
     const facts = el("span", "hall-row__facts", factsOf(line, view.round, words));
     return el("li", "hall-row", el("span", "hall-row__rank", String(line.rank)), who, facts, points);
   });
-  return el("ol", "hall-board__rows hall-board__rows--short", ...rows);
+  const made = el("ol", "hall-board__rows hall-board__rows--short", ...rows);
+  made.toggleAttribute("data-tight", lines.length + lines.filter((line) => line.name.length > ONE_LINE).length > MOST_TEXT);
+  return made;
 }
