@@ -92,6 +92,7 @@ REMARKS: Mapping[str, str | Promise] = {
     "left-floor": lazy("Rời sàn ở %(question)s"),
     "off-floor": lazy("Vào muộn, trả lời ngoài sàn"),
     "on-floor": lazy("Còn trên sàn"),
+    "waiting": lazy("Chờ giám khảo quyết định về %(question)s"),
     "adjusted": lazy("Điều chỉnh %(points)s điểm"),
     "everything": lazy("Mọi câu trả lời đều được tính đúng"),
     "outage": lazy("Máy chủ gián đoạn %(seconds)s giây"),

@@ -114,9 +114,9 @@ def _bell(rules: LiveRules) -> list[str]:
     if bell.to_bell:
         found.append(_("Khi đủ ít người thì câu rung chuông đến ngay, bỏ qua các câu còn lại trước nó."))
     found.append(
-        _("Người vào sau câu đầu tiên cũng đứng trên sàn.")
+        _("Người vào sau câu tính điểm đầu tiên cũng đứng trên sàn.")
         if bell.late_floor
-        else _("Người vào sau câu đầu tiên trả lời ngoài sàn.")
+        else _("Người vào sau câu tính điểm đầu tiên trả lời ngoài sàn.")
     )
     return found
 

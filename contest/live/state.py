@@ -248,3 +248,7 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
     def is_scored(self, run: Run) -> bool:
         """Whether the run's item is for points."""
         return self.items[run.item - 1].is_scored
+
+    def is_late(self, since: int) -> bool:
+        """Whether who answers from this run on has missed a question for points that is not asked again."""
+        return any(run.no < since and not run.replaced and self.is_scored(run) for run in self.runs.values())

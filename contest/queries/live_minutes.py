@@ -154,7 +154,7 @@ def remark_of(state: State, player: Player, words: Words) -> str:
     found = []
     if player.status != "in":
         found.append(words.remark(player.status, {}))
-    if player.since > 1:
+    if state.is_late(player.since):
         found.append(words.remark("late", told_by.question_facts(state, player.since)))
     found += [words.remark("loss", told_by.question_facts(state, run)) for run in sorted(player.loss)]
     return "; ".join(found)
@@ -228,7 +228,7 @@ def places(state: State, ranked: Iterable[Line], words: Words) -> Iterable[Place
 
 
 def place_remark(state: State, line: int, words: Words) -> str:
-    """Where somebody left the floor of Rung chuông vàng, and points that the jury gave or took."""
+    """Where somebody left the floor of Rung chuông vàng or why they wait, and points that the jury gave or took."""
     found = []
     if state.rules.mode == "bell":
         found.append(_floor_remark(state, line, words))
@@ -239,6 +239,8 @@ def place_remark(state: State, line: int, words: Words) -> str:
 
 
 def _floor_remark(state: State, player: int, words: Words) -> str:
+    if player in state.floor.waiting:
+        return words.remark("waiting", told_by.question_facts(state, state.floor.waiting[player]))
     if player not in state.floor.out:
         return words.remark("on-floor", {})
     run = state.floor.out[player]

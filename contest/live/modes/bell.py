@@ -40,7 +40,7 @@ class Bell(Mode):
         return tuple(sorted([*standing(state), *state.floor.waiting])) if item.bell else ()
 
     def late(self, state: State, players: Sequence[Player]) -> list[AnyEvent]:
-        off = tuple(player.id for player in players if player.since > 1)
+        off = tuple(player.id for player in players if state.is_late(player.since))
         return [LeftFloor(0, off, "late")] if off and not state.rules.bell.late_floor else []
 
     def lost_lines(self, state: State, run: Run, answers: Sequence[Answer], away: Set[int]) -> list[AnyEvent]:

@@ -350,6 +350,24 @@ def test_who_joins_late_stands_by_the_rule(late_floor, place):
         assert hall.refused(c.Rescue("Cứu trợ", count=9)) == ""
 
 
+@pytest.mark.parametrize("opening", ["poll", "practice", "asked again"])
+def test_nobody_is_late_before_the_first_question_for_points_is_over(opening):
+    first = {
+        "poll": Item(1, "poll", "Bạn thích màu nào?", kind="single", body=OPTIONS, points=0),
+        "practice": questions(1, weight=0)[0],
+        "asked again": questions(1)[0],
+    }[opening]
+    hall = hall_of(items=(first, *questions(4)[1:]), players=2)
+    hall.ask(p1="a", p2="a")
+    if opening == "asked again":
+        hall.do(c.Replay(1, "Mất điện"))
+    hall.join(6)
+    assert hall.me(6).floor == "in"
+    hall.ask(p1="a", p2="a", p6="a")
+    hall.join(7)
+    assert [hall.me(player).floor for player in (6, 7)] == ["in", "out"]
+
+
 def test_the_result_is_not_confirmed_while_somebody_waits():
     hall = hall_of(items=questions(1))
     hall.open()

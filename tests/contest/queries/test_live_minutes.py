@@ -12,12 +12,13 @@ from contest.errors import Refusal
 from contest.live import answers, moves
 from contest.live import commands as c
 from contest.live.rules import BellRules, BuzzerRules, LiveRules
-from contest.live.state import Phase, Team
+from contest.live.state import Item, Phase, Team
 from contest.models import LiveAnswer, LiveRound
 from contest.queries import live as reading
 from contest.queries import live_minutes, live_sheets
 from frontend import live_journal
 from tests import builders
+from tests.contest.live.hall import OPTIONS, Hall, questions
 from tests.live_builders import hall
 
 pytestmark = pytest.mark.django_db
@@ -219,13 +220,14 @@ def test_teams_stand_as_teams_with_their_means():
 
 
 def test_who_left_the_floor_and_when():
-    place = hall("An", "Bình", "Cường", questions=2, rules=LiveRules(mode="bell"))
+    place = hall("An", "Bình", "Cường", "Em", questions=2, rules=LiveRules(mode="bell"))
     place.ask()
     place.answer("An", "b")
     place.answer("Bình", "a")
     place.wait()
     place.advance()
     place.do(c.Rescue("Thầy cô cứu trợ", players=(place.seats["Bình"].player,)), role=moves.HOST)
+    place.do(c.MarkLoss(place.seats["Em"].player, 1, "Mất mạng"), role=moves.HOST)
     place.join("Dung")
     place.do(c.Finish("Hết giờ mượn hội trường"))
     found = minutes_of(place)
@@ -234,12 +236,26 @@ def test_who_left_the_floor_and_when():
         "An": "Còn trên sàn",
         "Bình": "Còn trên sàn",
         "Cường": "Rời sàn ở câu 1",
+        "Em": "Chờ giám khảo quyết định về câu 1",
         "Dung": "Vào muộn, trả lời ngoài sàn",
     }
     assert [(one.what, one.reason) for one in found.incidents] == [
         ("Cứu trợ 1 người: Bình", "Thầy cô cứu trợ"),
+        ("Ghi sự cố kỹ thuật cho Em ở câu 1", "Mất mạng"),
         ("Kết thúc vòng thi trước khi hết kịch bản", "Hết giờ mượn hội trường"),
     ]
+
+
+def test_nobody_is_late_who_has_missed_a_poll_and_a_practice_question_only():
+    poll = Item(1, "poll", "Bạn khỏe không?", kind="single", body=OPTIONS, points=0)
+    practice, first = questions(3, weight=0)[1], questions(3)[2]
+    room = Hall(items=(poll, practice, first), players=1)
+    for newcomer in (2, 3, 4):
+        room.ask(p1="a")
+        room.join(newcomer)
+    words = live_journal.words(room.state.rules)
+    remarks = [live_minutes.remark_of(room.state, room.state.players[one], words) for one in (2, 3, 4)]
+    assert [bool(remark) for remark in remarks] == [False, False, True]
 
 
 def test_a_question_that_the_end_cut_off_is_void_for_that_reason():
