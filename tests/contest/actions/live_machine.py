@@ -272,6 +272,14 @@ class LiveMachine(RuleBasedStateMachine):
         lines = ranking.board(self.engine.state).lines
         assert {line.id for line in lines} == set(self.people) - self.out, "a line too many or too few"
 
+    def look(self) -> None:
+        """All of them at once, for a life that is told beforehand."""
+        self.rows_are_what_was_acknowledged()
+        self.versions_have_no_gap()
+        self.secret_marks_stay()
+        if self.engine.state.phase is Phase.ENDED:
+            self.the_result_can_be_reckoned_again()
+
     @precondition(lambda self: self.engine.state.phase is Phase.ENDED)
     @invariant()
     def the_result_can_be_reckoned_again(self) -> None:
@@ -293,10 +301,27 @@ def _marks(state: State) -> dict[int, dict[int, Any]]:
     return {run.no: dict(run.marks) for run in state.runs.values() if run.closed_at}
 
 
+def _place(*, last: bool = False) -> Hall:
+    rules = LiveRules(answer="last" if last else "first", board_every=1, reading_s=2, seconds=5, title_s=0)
+    return hall("An", "Bình", "Chi", questions=2, rules=rules)
+
+
+def play(engine: type[Engine], where: str, *steps: tuple[str, dict[str, Any]]) -> None:
+    """One certain life: from `where` on these rules one after the other. AssertionError for the first broken law."""
+    machine = LiveMachine(_place(), engine)
+    try:
+        machine.somewhere(where=where)
+        machine.look()
+        for name, facts in steps:
+            getattr(machine, name)(**facts)
+            machine.look()
+    finally:
+        machine.teardown()
+
+
 def run_machine(engine: type[Engine], *, last: bool = False, **options: Any) -> None:
     """Lives of one hall, through the engine; AssertionError for the first law that is broken."""
-    rules = LiveRules(answer="last" if last else "first", board_every=1, reading_s=2, seconds=5, title_s=0)
-    place = hall("An", "Bình", "Chi", questions=2, rules=rules)
+    place = _place(last=last)
     fixed: dict[str, Any] = {
         "max_examples": 25,
         "stateful_step_count": 30,

@@ -1,4 +1,7 @@
-"""Faulty halls: each makes one mistake that a live quiz could make. The machine must catch every one."""
+"""Faulty halls: each makes one mistake that a live quiz could make. The machine must catch every one.
+
+`script` is a life in which the mistake shows for certain: where it begins, and the machine's rules in order.
+"""
 
 from dataclasses import replace
 from typing import ClassVar
@@ -12,9 +15,17 @@ from contest.models import LiveAnswer
 from contest.queries import live as reading
 from tests.contest.actions.live_engine import Engine
 
+SHOWN = ("time_passes", {"ms": 900})
+
+
+def given(which=0, value="b", *, earlier=False):
+    return "an_answer", {"which": which, "value": value, "earlier": earlier}
+
 
 class AcknowledgesBeforeTheCommit(Engine):
     """The acknowledgement goes out, the row does not get onto disk."""
+
+    script = ("first", SHOWN, given())
 
     def write(self, run, sent):
         outcome = super().write(run, sent)
@@ -40,23 +51,29 @@ class WritesInSpiteOf(Engine):
 
 
 class AcceptsLate(WritesInSpiteOf):
+    script = ("first", ("until_about_the_close", {"edge": 251}), given())
     code = "question-closed"
 
 
 class AcceptsInAPause(WritesInSpiteOf):
+    script = ("first", SHOWN, ("at_the_clock", {"deed": "pause"}), ("time_passes", {"ms": 40}), given())
     code = "live-paused"
 
 
 class AcceptsBeforeItIsShown(WritesInSpiteOf):
+    script = ("first", given())
     code = "question-not-open"
 
 
 class KickedCanAnswer(WritesInSpiteOf):
+    script = ("first", SHOWN, ("out_with", {"which": 0, "ban": False}), given())
     code = "not-a-player"
 
 
 class ReplayCountsAgain(Engine):
     """Whatever comes last replaces what is on disk, though the first counts."""
+
+    script = ("first", SHOWN, given(value="a"), given())
 
     def write(self, run, sent):
         LiveAnswer.objects.filter(round_id=self.id, run=run, player_id=sent.answer.player).delete()
@@ -66,6 +83,8 @@ class ReplayCountsAgain(Engine):
 class AnotherReceipt(Engine):
     """A retry is acknowledged with a receipt of its own."""
 
+    script = ("first", SHOWN, given(), ("a_retry", {"which": 0}))
+
     def answer(self, player, run, value, key, seq):
         had = (player, run) in self.rows()
         outcome = super().answer(player, run, value, key, seq)
@@ -74,6 +93,8 @@ class AnotherReceipt(Engine):
 
 class ClientClock(Engine):
     """The moment is the client's word: half a second after the options appeared."""
+
+    script = ("first", given())
 
     def judge(self, player, run, value, seq):
         asked = self.state.runs.get(run)
@@ -86,6 +107,8 @@ class ClientClock(Engine):
 
 class AnyQuestion(Engine):
     """An answer counts for the question of now, whichever it was meant for."""
+
+    script = ("second", SHOWN, given(2, earlier=True))
 
     def answer(self, player, run, value, key, seq):
         outcome = super().answer(player, run, value, key, seq)
@@ -102,12 +125,21 @@ class AnyQuestion(Engine):
 class KeyPressedTwice(Engine):
     """The next key does not look at what its sender saw."""
 
+    script = (
+        "first",
+        ("until_about_the_close", {"edge": 251}),
+        ("the_clock_looks", {"times": 1}),
+        ("the_next_key", {"times": 2}),
+    )
+
     def advance(self, stamp):
         return super().advance(self.stamp())
 
 
 class PauseRunsOn(Engine):
     """The clock of a paused question runs on behind the screens."""
+
+    script = ("first", SHOWN, ("a_long_pause", {"edge": 1}))
 
     def tick(self):
         state = self.state
@@ -120,6 +152,8 @@ class PauseRunsOn(Engine):
 
 class ForgetsTheLastStep(Engine):
     """A server that comes up again has lost what happened last."""
+
+    script = ("first", ("the_server_is_killed", {}))
 
     lost = 0
 
@@ -141,6 +175,8 @@ class ForgetsTheLastStep(Engine):
 
 class KeepsTheOldResult(Engine):
     """A correction after the end makes no new edition."""
+
+    script = ("ended", ("a_correction", {"deed": "void", "run": 1}))
 
     def do(self, deed, role=moves.HOST):
         outcome = super().do(deed, role)
