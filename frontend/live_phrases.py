@@ -90,6 +90,7 @@ SENTENCES: Words = {
     "not-marked": _("Câu thăm dò và câu bấm chuông không chấm lại theo đáp án."),
     "points-out-of-range": _("Số điểm cộng hoặc trừ nằm ngoài giới hạn."),
     "nothing-to-undo": _("Không có việc nào để hoàn tác."),
+    "undo-overtaken": _("Vừa có việc khác được làm: hãy xem lại trước khi hoàn tác."),
     "no-floor": _("Chỉ thể thức Rung chuông vàng có sàn thi đấu."),
     "nobody-to-rescue": _("Không có ai để cứu trợ."),
     "nobody-waiting": _("Không có ai đang chờ giám khảo."),

@@ -11,7 +11,7 @@ from contest.queries.board import Board
 
 FRAME_LIMIT = 4096
 ROOM_FRAME_LIMIT = 16 * 1024
-PROTOCOL = 1
+PROTOCOL = 2
 Role = Literal["player", "projector", "host", "jury", "remote"]
 Policy = Literal["live", "frozen", "own", "hidden"]
 

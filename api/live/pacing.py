@@ -17,6 +17,7 @@ from api.live.workers import run
 from contest.actions import live
 from contest.errors import Refusal
 from contest.live import commands, moves
+from contest.live.modes.buzzer import may_win
 from contest.live.state import GRACE_MS, Phase
 
 if TYPE_CHECKING:
@@ -75,14 +76,9 @@ class Pacing:
 
     def _set_presses(self) -> None:
         """While somebody has pressed whose turn has not been: the window ends `tie_ms` and the greatest lag later."""
-        room, state = self._room, self._room.state
-        waiting = (
-            state.rules.mode == "buzzer"
-            and state.phase in PRESSING
-            and not state.paused_at
-            and bool(room.desk.answered - set(state.runs[state.run].judged))
-        )
-        if not waiting:
+        state, pressed = self._room.state, self._room.desk.answered
+        waiting = state.rules.mode == "buzzer" and state.phase in PRESSING and not state.paused_at
+        if not waiting or not any(may_win(state, state.runs[state.run], player) for player in pressed):
             if self._presses is not None:
                 self._presses.cancel()
                 self._presses = None

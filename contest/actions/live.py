@@ -64,12 +64,18 @@ def tick_due(*, now: datetime) -> int:
     """Looks at every round that has been due for a while; how many moved. Without a host nothing advances by itself,
     and nobody is known to have a line.
 
-    Who serves the sockets comes first: it writes the answers it has received before it closes a question.
+    Who serves the sockets comes first: it writes the answers it has received before it closes a question. A round that
+    fails keeps the clock from no other: its fault is raised when all have been looked at.
     """
-    moved = 0
+    moved, faults = 0, []
     for round_id in live.due(milliseconds(now) - CLOCK_LATE_MS):
-        before = live.load(round_id).state
-        moved += tick(round_id, now=now, away=before.players.keys()).version > before.version
+        try:
+            before = live.load(round_id).state
+            moved += tick(round_id, now=now, away=before.players.keys()).version > before.version
+        except Exception as fault:  # noqa: BLE001  (raised below)
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("live rounds", faults)
     return moved
 
 

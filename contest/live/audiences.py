@@ -86,6 +86,7 @@ def host_view(
         teams=tuple(views.TeamView(team.id, team.name) for team in state.teams.values()),
         can=_possible(state, role),
         undo=state.undo_what,
+        undo_at=state.undo_at,
         blank=state.blank,
         board_hidden=state.board_hidden,
         signatures=tuple(views.SignatureView(by.name, by.at, by.user) for by in state.signatures),
@@ -303,6 +304,8 @@ def _result(state: State, board: Board, player: Player) -> views.ResultView | No
     above = (
         board.lines[board.above[place]] if shown and place is not None and board.above[place] >= 0 else None
     )
+    if above is not None and _is_hidden(state, above.rank):
+        above = None
     total = line.total if line else Total()
     return views.ResultView(
         run=run.no,

@@ -189,7 +189,9 @@ class Adjust(Command, frozen=True, tag="adjust"):
 
 
 class Undo(Command, frozen=True, tag="undo"):
-    """Takes back the last deed that can be taken back."""
+    """Takes back the last deed that can be taken back. `seen` is `HostView.undo_at`: which deed the sender means."""
+
+    seen: int
 
 
 class Finish(Command, frozen=True, tag="finish"):

@@ -198,7 +198,7 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
     """The whole round at `version`. `due_at` is when the clock has to look again (0: never).
 
     `paused_at` is 0 while the clock runs. `step` counts the places shown on the podium. `undo` holds the events, as
-    JSON objects, that take the last deed back; `undo_what` is that deed's event.
+    JSON objects, that take the last deed back; `undo_what` is that deed's event, `undo_at` its version.
     """
 
     version: int = 0
@@ -226,6 +226,7 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
     publication: Signature | None = None
     undo: tuple[Mapping[str, Any], ...] = ()
     undo_what: str = ""
+    undo_at: int = 0
 
     @property
     def current(self) -> Run | None:

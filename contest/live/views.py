@@ -211,7 +211,7 @@ class ResultView(View, frozen=True):
 
     `points` are the question's own, `total` and `gap` (to the one `ahead`) the board's, in steps of 1/scale, `total_ms`
     the time of all right answers. Without `rank` the places are secret now: hidden by the host, or about to come on the
-    podium.
+    podium; without `ahead` so is the place ahead, or there is none.
     """
 
     run: int
@@ -326,7 +326,8 @@ class HostView(SharedView, frozen=True):
     `Advance.seen` has to say; `next_phase`: the phase the next key leads to, empty while the clock or the jury leads.
     `coming_step`: the place on the podium it leads to (1: third, 4: everybody); places that nobody has are passed over.
     `board`: the first twenty lines in every phase; everybody's place is in `people` (in mode teams the team's).
-    `can`: the commands that are allowed now. `undo`: what the undo key would take back. `units`: the first twenty, from
+    `can`: the commands that are allowed now. `undo`: what the undo key would take back, `undo_at`: what `Undo.seen` has to
+    say. `units`: the first twenty, from
     the podium on.
     """
 
@@ -341,6 +342,7 @@ class HostView(SharedView, frozen=True):
     teams: tuple[TeamView, ...] = ()
     can: tuple[str, ...] = ()
     undo: str = ""
+    undo_at: int = 0
     blank: bool = False
     board_hidden: bool = False
     signatures: tuple[SignatureView, ...] = ()

@@ -94,7 +94,9 @@ def _adjust(state: State, command: c.Adjust, facts: Facts) -> Events:
 
 @decides(c.Undo)
 def _undo(state: State, command: c.Undo, facts: Facts) -> Events:
-    """Refusal: `nothing-to-undo`."""
+    """Refusals: `nothing-to-undo`; `undo-overtaken` when something was done since the sender looked."""
     if not state.undo:
         raise Refusal("nothing-to-undo")
+    if command.seen != state.undo_at:
+        raise Refusal("undo-overtaken")
     return [e.Undone(state.undo_what, state.undo), *reopened(state, "undo")]

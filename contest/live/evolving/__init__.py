@@ -19,5 +19,6 @@ def evolve(state: State, event: e.AnyEvent) -> State:
     if taken:
         # Through JSON, so that a state rebuilt from its journal is the same to the last detail.
         undo = tuple(msgspec.json.decode(e.encode(deed)) for deed in taken)
-        made = replace(made, undo=undo, undo_what=str(event.__struct_config__.tag))
+        what = str(event.__struct_config__.tag)
+        made = replace(made, undo=undo, undo_what=what, undo_at=state.version + 1)
     return replace(made, version=state.version + 1)

@@ -54,4 +54,4 @@ def without(found: Mapping[int, int], gone: tuple[int, ...]) -> dict[int, int]:
 
 def no_undo(state: State) -> State:
     """What was done before can no longer be taken back."""
-    return replace(state, undo=(), undo_what="")
+    return replace(state, undo=(), undo_what="", undo_at=0)

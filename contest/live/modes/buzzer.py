@@ -76,12 +76,10 @@ class Buzzer(Mode):
 
         Without `wait` the window counts as over: at the close nothing can arrive any more.
         """
-        if state.items[run.item - 1].type != "question":
-            return []
         presses = sorted(
             (answer.at - answer.lag_ms, answer.player)
             for answer in answers
-            if is_in(state, answer.player) and not is_locked(state, run, answer.player)
+            if may_win(state, run, answer.player)
         )
         if not presses:
             return []
@@ -97,6 +95,12 @@ class Buzzer(Mode):
         """With `floor` no penalty takes anybody below 0, question after question."""
         made = super().add(rules, total, mark)
         return msgspec.structs.replace(made, points=max(0, made.points)) if rules.buzzer.floor else made
+
+
+def may_win(state: State, run: Run, player: int) -> bool:
+    """Whether the buzzer can still go to a press of the participant: never in a poll, nor to who is out or locked."""
+    is_question = state.items[run.item - 1].type == "question"
+    return is_question and is_in(state, player) and not is_locked(state, run, player)
 
 
 def is_in(state: State, player: int) -> bool:

@@ -49,7 +49,7 @@ async def test_every_screen_shows_the_state_from_the_lobby_to_the_end(mode, answ
     hall.do(c.Accept(hall.state.run, "Cũng đúng", "b"))
     hall.do(c.HideBoard(on=False))
     hall.do(c.Adjust(3, 5, "Nhắc bài"))
-    hall.do(c.Undo())
+    hall.do(c.Undo(hall.state.undo_at))
     hall.do(c.Replay(hall.state.run, "Loa hỏng"))
     hall.ask(p1="a", p2="b", p7="a")
     hall.come(1)
@@ -134,7 +134,7 @@ async def test_every_screen_shows_who_leaves_the_floor_and_who_comes_back():
     hall.do(c.Rescue("Máy chủ ghi nhận", (4,)))
     hall.do(c.Eliminate((6,), "Máy vẫn nối mạng"))
     hall.do(c.Rescue("Cứu trợ", count=2))
-    hall.do(c.Undo())
+    hall.do(c.Undo(hall.state.undo_at))
     hall.do(c.Rescue("Cứu trợ", count=1, by="latest"))
     hall.ask(p1="a", p2="b", p3="a", p4="a", p7="a")
     hall.do(c.VoidRun(2, "Sai đáp án"))
@@ -255,7 +255,7 @@ class Walk:
             c.Readmit(self.player),
             c.Rename(self.player, f"Tên {self.random.randint(1, 99)}"),
             c.MarkLoss(self.player, self.run, "Mất mạng"),
-            c.Undo(),
+            c.Undo(self.hall.state.undo_at),
             c.HideBoard(on=on),
             c.Blank(on=on),
             c.Pause() if on else c.Resume(),

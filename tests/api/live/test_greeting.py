@@ -40,7 +40,7 @@ async def code_for(sit, round_id, said, headers=()):
         ('{"type": "hello", "role": "player", "token": 7}', Close.NO_HELLO),
         ("[" * 16_000, Close.NO_HELLO),
         ('{"type": "hello", "role": "player", "token": "%s"}' % ("x" * 17_000), Close.TOO_LARGE),
-        ('{"type": "hello", "role": "player", "token": "x", "protocol": 2}', Close.OTHER_PROTOCOL),
+        ('{"type": "hello", "role": "player", "token": "x", "protocol": 1}', Close.OTHER_PROTOCOL),
         ('{"type": "hello", "role": "player", "token": "x"}', Close.NOT_IDENTIFIED),
         ('{"type": "hello", "role": "remote", "token": "x"}', Close.NOT_IDENTIFIED),
         ('{"type": "hello", "role": "host", "token": "x"}', Close.NOT_IDENTIFIED),

@@ -100,7 +100,7 @@ async def test_snapshot_and_frames_are_a_fresh_snapshot_for_every_role_all_throu
         if number == 2:
             await hall.command("void", by=jury, run=run, reason="Câu hỏi sai")
             await settled(hall, seats)
-            await hall.command("undo")
+            await hall.command("undo", seen=host.view["undo_at"])
             await settled(hall, seats)
             await hall.command("accept", by=jury, run=run, reason="Cũng đúng", answer="c")
             await hall.command("hide-board", on=True)

@@ -151,7 +151,7 @@ class LiveMachine(RuleBasedStateMachine):
 
     @rule()
     def undone(self) -> None:
-        self.engine.do(commands.Undo())
+        self.engine.do(commands.Undo(self.engine.state.undo_at))
         state = self.engine.state
         self.out = {player for player, person in state.players.items() if person.status != "in"}
         self.closed = _marks(state)

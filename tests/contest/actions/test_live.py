@@ -124,6 +124,18 @@ def test_where_nobody_serves_the_room_nobody_has_a_line_and_the_rule_grace_asks_
     assert "edition 1: 3 entrants, identical" in capsys.readouterr().out
 
 
+def test_a_round_that_fails_keeps_the_clock_from_no_other():
+    broken, whole = hall("An"), hall("Bình")
+    for place in (broken, whole):
+        place.ask()
+    LiveRound.objects.filter(pk=broken.id).update(secrets="nothing of a key")
+    reading.forget()
+    over = live.moment(whole.state.due_at + live.CLOCK_LATE_MS + 1)
+    with pytest.raises(ExceptionGroup):
+        live.tick_due(now=over)
+    assert whole.state.phase == "closed"
+
+
 def test_names_that_look_alike_get_their_seat_and_a_device_its_own_place():
     place = hall("Hà", "Hạ")
     assert place.seats["Hạ"].name == "Hạ (2)"

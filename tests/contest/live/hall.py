@@ -49,6 +49,9 @@ class Hall:
         self.state = machine.apply(self.state, decided)
         return [type(event) for event in decided]
 
+    def undo(self):
+        return self.do(commands.Undo(self.state.undo_at))
+
     def refused(self, command):
         """The code of the refusal; "" where there is none."""
         try:

@@ -107,6 +107,7 @@ def command(kind, hall):
         c.CollectPresses: lambda: c.CollectPresses(run),
         c.JudgeBuzz: lambda: c.JudgeBuzz(run, 2, True),
         c.Adjust: lambda: c.Adjust(1, 5, "Thưởng"),
+        c.Undo: lambda: c.Undo(state.undo_at),
         c.Finish: lambda: c.Finish("Hết giờ"),
         c.Confirm: lambda: c.Confirm(1, "A"),
         c.Publish: lambda: c.Publish(1, "A"),

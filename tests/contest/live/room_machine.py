@@ -412,9 +412,10 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
         if not self.state.undo:
             return
         before = self.state
-        if self.do(c.Undo()):
+        command = c.Undo(before.undo_at)
+        if self.do(command):
             self._learn_back(before, self.state)
-            self._check_corrected(c.Undo(), before, self.state)
+            self._check_corrected(command, before, self.state)
 
     @precondition(lambda self: self.state.phase is Phase.ENDED)
     @rule(user=st.integers(1, 3))

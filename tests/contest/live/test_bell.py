@@ -106,7 +106,7 @@ def test_a_loss_marked_after_the_fall_waits_too_and_can_be_taken_back():
     hall.ask(p1="a")
     hall.do(c.MarkLoss(4, 1, "Mất mạng"))
     assert (hall.state.floor.waiting, 4 in hall.state.floor.out) == ({4: 1}, False)
-    hall.do(c.Undo())
+    hall.undo()
     assert (hall.state.floor.waiting, hall.state.floor.out[4]) == ({}, 1)
     assert hall.state.players[4].loss == ()
 
@@ -121,7 +121,7 @@ def test_the_jury_takes_those_waiting_off_the_floor():
     hall.ask(p1="a")
     hall.do(c.Eliminate((4,), "Không có bằng chứng"))
     assert hall.state.floor.out[4] == 1  # left by the run that made them wait
-    hall.do(c.Undo())
+    hall.undo()
     assert hall.state.floor.waiting == {4: 1}
     assert hall.refused(c.Eliminate((1,), "x")) == "nobody-waiting"
 
@@ -180,7 +180,7 @@ def test_an_answer_accepted_before_the_next_question_decides_anew_who_leaves():
     assert (standing(hall.state), hall.state.floor) == (standing(as_if.state), as_if.state.floor)
     assert hall.rebuilt() == hall.state
 
-    hall.do(c.Undo())
+    hall.undo()
     assert (standing(hall.state), hall.state.floor.waiting) == ([1, 2, 3, 4, 5], {})
     hall.do(ACCEPT_B)
     hall.do(c.Accept(1, "Cũng đúng", answer="c"))
@@ -214,7 +214,7 @@ def test_who_was_rescued_after_all_stayed_is_not_sent_off_with_them():
     hall.do(c.Rescue("Cứu trợ", (5,)))
     hall.do(c.Accept(2, "Cũng đúng", answer="b"))
     assert standing(hall.state) == [1, 5]
-    hall.do(c.Undo())
+    hall.undo()
     assert (standing(hall.state), hall.state.floor.rescued) == ([1, 2, 3, 5], (5,))
 
 
@@ -225,7 +225,7 @@ def test_a_rescued_one_who_falls_by_an_accepted_answer_is_rescued_again_by_undo(
     hall.ask(p1="b", p2="c", p5="c")
     hall.do(c.Accept(2, "Cũng đúng", answer="b"))
     assert (standing(hall.state), hall.state.floor.rescued) == ([1], ())
-    hall.do(c.Undo())
+    hall.undo()
     assert (standing(hall.state), hall.state.floor.rescued) == ([1, 2, 5], (5,))
 
 
@@ -249,14 +249,14 @@ def test_a_void_run_an_accepted_answer_and_a_replay_bring_back_whom_it_felled():
         hall.do(deed)
         assert standing(hall.state) == back, deed
         if not isinstance(deed, c.Replay):
-            hall.do(c.Undo())
+            hall.undo()
             assert standing(hall.state) == [1]
 
 
 def test_a_batch_that_left_can_come_back_by_undo():
     hall = hall_of()
     hall.ask(p1="a")
-    hall.do(c.Undo())
+    hall.undo()
     assert len(standing(hall.state)) == 5
 
 
@@ -268,7 +268,7 @@ def test_undo_of_a_fall_brings_back_those_who_wait_for_the_jury_by_the_same_ques
     hall.close()
     hall.next()
     assert (standing(hall.state), hall.state.floor.waiting) == ([1], {4: 1})
-    hall.do(c.Undo())
+    hall.undo()
     assert (standing(hall.state), hall.state.floor.waiting) == ([1, 2, 3, 4, 5], {})
 
 

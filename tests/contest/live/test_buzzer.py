@@ -244,7 +244,7 @@ def test_voiding_the_question_lifts_its_lockouts_and_no_others():
     hall.close()
     hall.do(c.VoidRun(2, "Sai đề"))
     assert not hall.me(1).locked
-    hall.do(c.Undo())
+    hall.undo()
     assert hall.me(1).locked
 
 
@@ -318,7 +318,7 @@ def test_a_judgement_can_be_taken_back_in_both_directions():
         run, buzz = hall.run, hall.state.buzz
         hall.now += 2000
         judge(hall, 1, right)
-        hall.do(c.Undo())
+        hall.undo()
         assert hall.state.phase is Phase.JUDGING
         assert hall.run == run
         assert hall.state.buzz.first == buzz.first

@@ -21,7 +21,7 @@ def signed(mode="official"):
 
 
 def without(state, *names):
-    return replace(state, version=0, undo=(), undo_what="", **dict.fromkeys(names, ()))
+    return replace(state, version=0, undo=(), undo_what="", undo_at=0, **dict.fromkeys(names, ()))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def without(state, *names):
         (c.MarkLoss(1, 1, ""), "reason-missing"),
         (c.Rescue("x", (1,)), "no-floor"),
         (c.Eliminate((1,), "x"), "no-floor"),
-        (c.Undo(), "nothing-to-undo"),
+        (c.Undo(0), "nothing-to-undo"),
     ],
     ids=str,
 )
@@ -109,7 +109,7 @@ def test_a_ban_after_a_kick_is_taken_back_to_the_kick():
     hall = Hall()
     hall.do(c.Kick(1))
     hall.do(c.Kick(1, ban=True))
-    hall.do(c.Undo())
+    hall.undo()
     assert hall.state.players[1].status == "kicked"
 
 
@@ -124,12 +124,12 @@ def test_undo_leaves_everything_as_it_was(kind, phase):
     before = hall.state
     hall.do(command(kind, hall))
     assert without(hall.state) != without(before)
-    assert hall.do(c.Undo())[0] is e.Undone
+    assert hall.undo()[0] is e.Undone
     after = hall.state
     runs = {no: replace(run, remarked=0) for no, run in after.runs.items()}
     after = replace(after, runs=runs)
     assert without(after) == without(before)
-    assert hall.refused(c.Undo()) == "nothing-to-undo"
+    assert hall.refused(c.Undo(hall.state.undo_at)) == "nothing-to-undo"
 
 
 def test_what_had_its_effect_at_the_reveal_cannot_be_taken_back_by_itself():
@@ -142,12 +142,24 @@ def test_what_had_its_effect_at_the_reveal_cannot_be_taken_back_by_itself():
     assert hall.state.undo_what == "left-floor"
 
 
+def test_undo_means_the_deed_its_sender_saw():
+    hall = Hall()
+    hall.ask(p1="a")
+    hall.do(c.Kick(3))
+    seen = hall.state.undo_at
+    # The jury's decision lands before the operator's key does.
+    hall.do(c.Accept(1, "Cũng đúng", answer="b"))
+    assert hall.refused(c.Undo(seen)) == "undo-overtaken"
+    assert hall.undo()[0] is e.Undone
+    assert hall.state.players[3].status == "kicked"
+
+
 def test_nothing_is_taken_back_across_questions():
     hall = Hall()
     hall.ask(p1="a")
     hall.do(c.Adjust(1, 5, "Thưởng"))
     hall.next()
-    assert hall.refused(c.Undo()) == "nothing-to-undo"
+    assert hall.refused(c.Undo(hall.state.undo_at)) == "nothing-to-undo"
 
 
 def test_a_replay_asks_again_and_the_first_asking_counts_no_more():
@@ -182,7 +194,7 @@ def test_a_correction_makes_a_signed_result_provisional_again(kind):
     hall.do(command(kind, hall))
     assert (hall.state.verdict, hall.state.signatures, hall.state.publication) == ("provisional", (), None)
     hall.do(c.Confirm(1, "A"))
-    hall.do(c.Undo())
+    hall.undo()
     assert hall.state.signatures == ()
 
 

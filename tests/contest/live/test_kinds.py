@@ -60,7 +60,7 @@ def test_right_and_wrong_answers_are_told_apart_at_the_reveal(kind):
     hall.next()
     found = [hall.run.marks[player].right for player in range(1, len(right) + len(wrong) + 1)]
     assert found == [True] * len(right) + [False] * len(wrong)
-    solution = documents(hall)["player"]["solution"]
+    solution = documents(hall)["projector"]["solution"]
     assert solution["right_count"] == len(right)
     assert solution["answered"] == len(right) + len(wrong)
     total = sum(solution["counts"].values())
@@ -73,12 +73,12 @@ def test_an_answer_the_jury_accepts_is_marked_right_afterwards(kind):
     hall = hall_of(kind)
     hall.ask(p1=(right[0],), p2=(accepted,))
     assert [hall.points()[player] for player in (1, 2, 3)] == [10, 0, 0]
-    before = documents(hall)["player"]["solution"]["lines"]
+    before = documents(hall)["projector"]["solution"]["lines"]
     hall.do(c.Accept(1, "Sách giáo khoa trang 12", answer=accepted))
     assert [hall.points()[player] for player in (1, 2, 3)] == [10, 10, 0]
-    assert len(documents(hall)["player"]["solution"]["lines"]) > len(before)
+    assert len(documents(hall)["projector"]["solution"]["lines"]) > len(before)
     assert hall.do(c.Accept(1, "Lần nữa", answer=accepted)) == []
-    hall.do(c.Undo())
+    hall.undo()
     assert [hall.points()[player] for player in (1, 2, 3)] == [10, 0, 0]
 
 
@@ -119,7 +119,8 @@ def test_the_options_come_with_the_clock_and_the_key_with_the_reveal(kind):
     hall.close()
     assert "solution" not in documents(hall)["player"]
     hall.next()
-    assert documents(hall)["player"]["solution"]["lines"] == ("đúng",)
+    assert "solution" in documents(hall)["player"]
+    assert documents(hall)["projector"]["solution"]["lines"] == ("đúng",)
 
 
 def test_the_last_answer_counts_where_the_rules_say_so():

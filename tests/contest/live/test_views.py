@@ -66,6 +66,16 @@ def test_phones_keep_the_secret_from_the_last_reveal_to_the_podium():
     assert told == [[0, 0, 3, 4], [0, 2, 3, 4], [1, 2, 3, 4], [1, 2, 3, 4], [1, 2, 3, 4]]
 
 
+def test_no_phone_names_whom_the_podium_has_not_shown():
+    hall = played()
+    told = []
+    while hall.state.phase is not Phase.ENDED:
+        hall.next()
+        told.append([(hall.me(player).result.ahead, hall.me(player).result.gap) for player in (2, 3, 4)])
+    nobody, first, second, third = ("", 0), ("Người 1", 0), ("Người 2", 0), ("Người 3", 0)
+    assert told == [[nobody, nobody, third], [nobody, second, third], *[[first, second, third]] * 3]
+
+
 def test_between_questions_a_phone_has_its_place_and_the_gap_to_the_one_ahead():
     hall = Hall(items=questions(3), players=3)
     hall.ask(p1="a", p2="b")
@@ -212,6 +222,7 @@ def test_a_new_name_costs_the_host_one_line():
     assert patch.between(before, documents(hall)["host"]) == {
         "people": {"50": {"name": "Tên mới"}},
         "undo": "player-renamed",
+        "undo_at": hall.state.version,
     }
 
 

@@ -83,7 +83,7 @@ def played():
     place.wait()
     place.advance()
     place.do(c.VoidRun(4, "Nhầm"), role=moves.JURY)
-    place.do(c.Undo())
+    place.do(c.Undo(place.state.undo_at))
     place.do(c.VoidRun(4, "Đề sai năm"), role=moves.JURY)
     place.do(c.Adjust(place.seats["Én"].player, 5, "Phụ đề tắt"), role=moves.JURY)
     to_the_end(place)

@@ -63,7 +63,7 @@ async function fallBack(): Promise<void> {
 
 test("hello is the first frame; only a welcome makes the line open", () => {
   FakeLine.last.accept();
-  expect(FakeLine.last.sent).toEqual([{ type: "hello", role: "host", token: "ticket", protocol: 1 }]);
+  expect(FakeLine.last.sent).toEqual([{ type: "hello", role: "host", token: "ticket", protocol: 2 }]);
   expect(socket.send({ type: "resync" })).toBe(false);
   FakeLine.last.say(welcome);
   expect(links).toEqual(["connecting", "open"]);
@@ -223,7 +223,7 @@ test("waking tests an open line, and tries a lost one at once", async () => {
 
 test("a command ends with done, with a refusal, or with the line", async () => {
   const line = enter();
-  const asked = [socket.command({ do: "pause" }), socket.command({ do: "resume" }), socket.command({ do: "undo" })];
+  const asked = [socket.command({ do: "pause" }), socket.command({ do: "resume" }), socket.command({ do: "undo", seen: 3 })];
   const ends = Promise.allSettled(asked);
   const [first, second] = line.of("command");
   line.say({ type: "done", id: first?.["id"], version: 6 });

@@ -8,7 +8,7 @@
  */
 import { backoff } from "../shared/backoff";
 import type { Reply } from "../shared/http";
-import type { AnyCommand, RoomClientMessage, RoomServerMessage } from "./messages.gen";
+import { type AnyCommand, PROTOCOL, type RoomClientMessage, type RoomServerMessage } from "./messages.gen";
 import { type Done, newCommandId, RoomCommands, RoomRefusal } from "./room-commands";
 import { type Reached, RoomHttp, type RoomHttpOptions } from "./room-http";
 import { readRoom } from "./room-store";
@@ -174,7 +174,7 @@ export class RoomSocket {
   private greet(token: string): WebSocket | null {
     try {
       const socket = new WebSocket(this.options.socketUrl);
-      socket.onopen = () => socket.send(JSON.stringify({ type: "hello", role: this.options.role, token, protocol: 1 }));
+      socket.onopen = () => socket.send(JSON.stringify({ type: "hello", role: this.options.role, token, protocol: PROTOCOL }));
       socket.onmessage = (event) => this.socket === socket && this.take(parse(String(event.data)));
       socket.onclose = (event) => this.socket === socket && this.closed(event.code);
       return socket;

@@ -37,12 +37,12 @@ test("a command that takes long says so on its button until it is done", async (
 });
 
 test("a busy server is said in words, and one press tries the same again", async () => {
-  const refused = desk.command({ do: "undo" });
+  const refused = desk.command({ do: "undo", seen: 3 });
   answer("busy", "Hệ thống đang bận.");
   expect(await refused).toBe(false);
   expect(find("[data-slot=trouble-text]").textContent).toBe("Hệ thống đang bận.");
   find("[data-again]").click();
-  expect(commands()).toEqual([{ do: "undo" }, { do: "undo" }]);
+  expect(commands()).toEqual([{ do: "undo", seen: 3 }, { do: "undo", seen: 3 }]);
   answer();
   await pass(0);
   expect(find("[data-slot=trouble]").hidden).toBe(true);

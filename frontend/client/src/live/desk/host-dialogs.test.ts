@@ -72,16 +72,16 @@ test("a rename needs no reason", async () => {
 });
 
 test("the operator's own last deed is taken back at once", async () => {
-  await enter({ undo: "player-renamed" });
+  await enter({ undo: "player-renamed", undo_at: 4 });
   const done = dialogs.open("undo", view);
   await settle();
   answer();
   await done;
-  expect(commands()).toEqual([{ do: "undo" }]);
+  expect(commands()).toEqual([{ do: "undo", seen: 4 }]);
 });
 
 test("the jury's is asked about first", async () => {
-  await enter({ undo: "remarked" });
+  await enter({ undo: "remarked", undo_at: 4 });
   const left = dialogs.open("undo", view);
   expect(find("[data-slot=title]").textContent).toBe("chấm lại?");
   find("[data-leave]").click();
@@ -92,13 +92,13 @@ test("the jury's is asked about first", async () => {
   await settle();
   answer();
   await done;
-  expect(commands()).toEqual([{ do: "undo" }]);
+  expect(commands()).toEqual([{ do: "undo", seen: 4 }]);
 });
 
 test("another deed that came in between is not taken back instead", async () => {
-  await enter({ undo: "remarked" });
+  await enter({ undo: "remarked", undo_at: 4 });
   const done = dialogs.open("undo", view);
-  FakeLine.last.say({ type: "moved", base: 5, version: 6, at: 1, patch: { undo: "points-adjusted" } });
+  FakeLine.last.say({ type: "moved", base: 5, version: 6, at: 1, patch: { undo_at: 6 } });
   find("[type=submit]").click();
   await done;
   expect(commands()).toEqual([]);

@@ -53,11 +53,11 @@ export class HostDialogs {
     if (agreed === null) {
       return;
     }
-    if (this.room.view?.undo !== view.undo) {
+    if (this.room.view?.undo_at !== view.undo_at) {
       this.room.tell(say("undo.changed"));
       return;
     }
-    await this.room.command({ do: "undo" });
+    await this.room.command({ do: "undo", seen: view.undo_at ?? 0 });
   }
 
   /** One participant: rename, take out, let in, technical loss, rescue. */

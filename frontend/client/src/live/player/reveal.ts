@@ -109,6 +109,8 @@ function optionList(model: Model, solution: SolutionView): HTMLElement {
   const poll = isPoll(model.room.view);
   const chosen = new Set(keysIn(countedOf(model.room)?.value));
   const right = new Set(solution.right ?? []);
+  // A combination that the jury has accepted besides is right as a whole: no part of it is crossed out.
+  const accepted = question?.kind === "multi" && resultOf(model)?.right === true;
   const counts = solution.counts ?? {};
   const total = solution.answered ?? 0;
   const rows = (question?.options ?? []).map((option, index) => {
@@ -123,7 +125,7 @@ function optionList(model: Model, solution: SolutionView): HTMLElement {
     ].filter(Boolean);
     const text = el("span", { class: "live-option__text" }, textOf(option, question?.kind, model.words));
     const note = notes.length > 0 && el("span", { class: "live-option__note" }, isRight ? sign("right") : null, notes.join(" · "));
-    const state = poll ? null : isRight ? "right" : chosen.has(option.key) ? "wrong" : "other";
+    const state = poll ? null : isRight ? "right" : chosen.has(option.key) && !accepted ? "wrong" : "other";
     return el("li", { class: `live-option opt ${mark.css}`, "data-state": state }, face, el("span", { class: "live-option__body" }, text, note));
   });
   return el("ul", { class: "live-options", role: "list" }, ...rows);
