@@ -90,10 +90,10 @@ def main(verb: str) -> int:
     settings.configure()
     if verb == "write":
         CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-        # Read before the file is opened for writing, which empties it.
-        fresh = brought_up_to_date()
-        with CATALOGUE.open("wb") as file:
-            write_po(file, fresh, width=0, sort_output=True, omit_header=False)
+        written = io.BytesIO()
+        write_po(written, brought_up_to_date(), width=0, sort_output=True, omit_header=False)
+        # Without its moment: it says nothing, and every two changes side by side would meet in it.
+        CATALOGUE.write_bytes(re.sub(rb'"POT-Creation-Date.*\n', b"", written.getvalue()))
         return 0
     found = problems()
     print("\n".join(found))

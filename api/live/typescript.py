@@ -28,7 +28,8 @@ def module() -> str:
     """The whole file."""
     unions = {name: _members(getattr(messages, name, None) or commands.WireCommand) for name in UNIONS}
     structs = [struct for members in unions.values() for struct in members]
-    parts = [HEAD, f"export const PROTOCOL = {messages.PROTOCOL};\n", *(_interface(struct) for struct in in_order(structs))]
+    parts = [HEAD, f"export const PROTOCOL = {messages.PROTOCOL};\n"]
+    parts += [_interface(struct) for struct in in_order(structs)]
     for name, members in unions.items():
         parts.append(f"export type {name} = {' | '.join(struct.__name__ for struct in members)};\n")
     return "\n".join(parts)

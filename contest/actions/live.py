@@ -72,7 +72,7 @@ def tick_due(*, now: datetime) -> int:
         try:
             before = live.load(round_id).state
             moved += tick(round_id, now=now, away=before.players.keys()).version > before.version
-        except Exception as fault:  # noqa: BLE001  (raised below)
+        except Exception as fault:
             faults.append(fault)
     if faults:
         raise ExceptionGroup("live rounds", faults)

@@ -326,9 +326,8 @@ class HostView(SharedView, frozen=True):
     `Advance.seen` has to say; `next_phase`: the phase the next key leads to, empty while the clock or the jury leads.
     `coming_step`: the place on the podium it leads to (1: third, 4: everybody); places that nobody has are passed over.
     `board`: the first twenty lines in every phase; everybody's place is in `people` (in mode teams the team's).
-    `can`: the commands that are allowed now. `undo`: what the undo key would take back, `undo_at`: what `Undo.seen` has to
-    say. `units`: the first twenty, from
-    the podium on.
+    `can`: the commands that are allowed now. `undo`: what the undo key would take back; `undo_at`: what
+    `Undo.seen` has to say. `units`: the first twenty, from the podium on.
     """
 
     key: Solution | None = None

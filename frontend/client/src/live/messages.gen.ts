@@ -1,5 +1,7 @@
 /** The messages of the sockets. Written by `manage.py write_live_types`; do not edit. */
 
+export const PROTOCOL = 2;
+
 /** A line of the running board; points and milliseconds. */
 export interface BoardRow {
   rank: number;
@@ -252,7 +254,7 @@ export interface SignatureView {
   user?: number;
 }
 
-/** The operator's and the jury's screen: what comes next with its answer, everybody by id, every run. The question is whole in every phase. `key`: its answer; `next`, `next_key`: of the coming one. `next_step`: what `Advance.seen` has to say; `next_phase`: the phase the next key leads to, empty while the clock or the jury leads. `coming_step`: the place on the podium it leads to (1: third, 4: everybody); places that nobody has are passed over. `board`: the first twenty lines in every phase; everybody's place is in `people` (in mode teams the team's). `can`: the commands that are allowed now. `undo`: what the undo key would take back. `units`: the first twenty, from the podium on. */
+/** The operator's and the jury's screen: what comes next with its answer, everybody by id, every run. The question is whole in every phase. `key`: its answer; `next`, `next_key`: of the coming one. `next_step`: what `Advance.seen` has to say; `next_phase`: the phase the next key leads to, empty while the clock or the jury leads. `coming_step`: the place on the podium it leads to (1: third, 4: everybody); places that nobody has are passed over. `board`: the first twenty lines in every phase; everybody's place is in `people` (in mode teams the team's). `can`: the commands that are allowed now. `undo`: what the undo key would take back; `undo_at`: what `Undo.seen` has to say. `units`: the first twenty, from the podium on. */
 export interface HostView {
   round: RoundView;
   phase: string;
@@ -279,6 +281,7 @@ export interface HostView {
   teams?: TeamView[];
   can?: string[];
   undo?: string;
+  undo_at?: number;
   blank?: boolean;
   board_hidden?: boolean;
   signatures?: SignatureView[];
@@ -286,7 +289,7 @@ export interface HostView {
   units?: UnitView[];
 }
 
-/** What the last revealed question that counts brought to one participant; `bonus` besides `points` for a streak. `points` are the question's own, `total` and `gap` (to the one `ahead`) the board's, in steps of 1/scale, `total_ms` the time of all right answers. Without `rank` the places are secret now: hidden by the host, or about to come on the podium. */
+/** What the last revealed question that counts brought to one participant; `bonus` besides `points` for a streak. `points` are the question's own, `total` and `gap` (to the one `ahead`) the board's, in steps of 1/scale, `total_ms` the time of all right answers. Without `rank` the places are secret now: hidden by the host, or about to come on the podium; without `ahead` so is the place ahead, or there is none. */
 export interface ResultView {
   run: number;
   right: boolean;
@@ -592,9 +595,10 @@ export interface Adjust {
   reason: string;
 }
 
-/** Takes back the last deed that can be taken back. */
+/** Takes back the last deed that can be taken back. `seen` is `HostView.undo_at`: which deed the sender means. */
 export interface Undo {
   do: "undo";
+  seen: number;
 }
 
 /** Ends the round now: what was revealed counts. */
