@@ -54,9 +54,13 @@ has its default value is left out. Moments are the server's milliseconds since 1
 `answer` names the run and carries a `key` made by the client. `ack` comes after the commit: the answer is on
 disk. It is the same for right and wrong, and the same again for the same key, whenever it is sent, over the
 socket or over HTTP. So a client keeps an answer until `ack` or a final refusal, and sends it again every second
-or so, and on every new socket. `busy`, `throttled` and `question-not-open` are not final. Judged is the moment of
-arrival at the server: a close waits up to {flush_s:g} s until its process has written what it received in time. Only an
-answer that came in time to another process, and is still not written then, is refused (`question-closed`).
+or so, and on every new socket. `busy`, `throttled`, `question-not-open` and `live-paused` are not final; but a press at
+the buzzer that met a pause is made anew by the person, not by the client. Where the last answer counts, an earlier
+one may be acknowledged after a later one was sent.
+
+Judged is the moment of arrival at the server: a close waits up to {flush_s:g} s until its process has written what it
+received in time. Only an answer that came in time to another process, and is still not written then, is refused
+(`question-closed`).
 
 ## Commands
 

@@ -11,6 +11,7 @@ from tests.load.room import Document, NotReached, Room, ask
 
 OLD_S, AGAIN_S = 2.5, 1.2
 GIVEN_UP = "given-up"  # not the server's: the phone has a newer answer to send, and its box holds one
+# Nor is live-paused final; but then the answer may come later than the close that its intent tells.
 FOR_LATER = frozenset({"busy", "fault", "throttled", "too-many-requests", "question-not-open"})
 
 

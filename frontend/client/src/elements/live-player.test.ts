@@ -3,7 +3,7 @@ import { FakeLine } from "../live/fake-line";
 import { me, result, view } from "../live/player/fixtures";
 import "./live-player";
 
-const WORDS = ["link-open", "link-lost", "link-replaced", "sending", "late", "late-offline", "retry", "right", "rank"];
+const WORDS = ["link-open", "link-lost", "link-replaced", "sending", "late", "late-offline", "late-paused", "retry", "right", "rank"];
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 const one = <E extends HTMLElement = HTMLElement>(selector: string) => document.querySelector<E>(selector) as E;
 let now = 0;
@@ -108,6 +108,77 @@ test("a refusal is over when the server says what it holds", async () => {
   expect(one(".live-status__text").textContent).toBe("recorded K7Q2");
   expect(document.querySelectorAll("[aria-pressed=true]").length).toBe(1);
   expect(one(".live-target").getAttribute("aria-pressed")).toBe("true");
+});
+
+const LAST = { ...view().round, answer: "last" };
+const taps = () => FakeLine.last.of("answer") as unknown as { key: string; value: unknown; seq: number }[];
+
+test("an answer that was acknowledged behind a changed mind is shown when the change comes too late", () => {
+  welcome({ version: 6, player: { ...open(), round: LAST } });
+  one(".live-target:nth-child(1)").click();
+  one(".live-target:nth-child(2)").click();
+  const [first, second] = taps();
+  say({ type: "ack", run: 1, key: first?.key, at: now, receipt: "K7Q2", seq: 1 });
+  expect(one(".live-status__text").textContent).toBe("sending");
+  say({ type: "refused", code: "question-closed", text: "Đã hết giờ.", key: second?.key });
+  expect(one("[aria-pressed=true]").textContent).toContain("Hà Nội");
+  say({ type: "moved", base: 6, version: 7, at: now, patch: { phase: "closed", clock: null } });
+  expect(one(".live-given").textContent).toBe("Hà Nội");
+  expect(one(".live-status__text").textContent).toBe("recorded K7Q2");
+});
+
+test("what is on disk is asked for when a change is refused before the answer under it had a word", () => {
+  welcome({ version: 6, player: { ...open(), round: LAST } });
+  one(".live-target:nth-child(1)").click();
+  one(".live-target:nth-child(2)").click();
+  say({ type: "refused", code: "question-closed", text: "Đã hết giờ.", key: given().key });
+  expect(FakeLine.last.of("resync").length).toBe(1);
+});
+
+const pausedAt = (left: number) => view({ clock: { opens_at: now - 1_000, closes_at: now + left, paused: true, left_ms: left } });
+
+test("an answer that met a pause waits for its end, and goes at once then", async () => {
+  one(".live-target:nth-child(2)").click();
+  welcome({ version: 6, player: pausedAt(19_000) });
+  say({ type: "refused", code: "live-paused", text: "Đang tạm dừng.", key: given().key });
+  await pass(2_600);
+  expect(one(".live-status__text").textContent).toBe("late-paused");
+  expect(one(".live-status__again").hidden).toBe(true);
+  const before = taps().length;
+  welcome({ version: 7 });
+  expect(taps().length).toBeGreaterThan(before);
+  say({ type: "ack", run: 1, key: given().key, at: now, receipt: "K7Q2" });
+  expect(one(".live-status__text").textContent).toBe("recorded K7Q2");
+});
+
+test("a press that met a pause is not made by itself after it, and can be made anew", async () => {
+  const buzzer = { ...view().round, mode: "buzzer" };
+  welcome({ version: 6, player: { ...open(), run: 2, round: buzzer } });
+  one(".live-buzzer").click();
+  welcome({ version: 7, player: { ...pausedAt(19_000), run: 2, round: buzzer } });
+  say({ type: "refused", code: "live-paused", text: "Đang tạm dừng.", key: given().key });
+  expect(one(".live-status__text").textContent).toBe("Đang tạm dừng.");
+  const before = taps().length;
+  welcome({ version: 8, player: { ...open(), run: 2, round: buzzer } });
+  await pass(5_000);
+  expect([taps().length, one(".live-status").hidden]).toEqual([before, true]);
+  one(".live-buzzer").click();
+  expect(taps().length).toBe(before + 1);
+});
+
+test("a page that another device has replaced sends nothing any more, and takes no key", async () => {
+  const posted = vi.fn(async () => new Response(null, { status: 503 }));
+  vi.stubGlobal("fetch", posted);
+  one(".live-target:nth-child(1)").click();
+  FakeLine.last.hangUp(4001);
+  document.dispatchEvent(new KeyboardEvent("keydown", { key: "b", bubbles: true }));
+  await pass(10_000);
+  expect(posted).not.toHaveBeenCalled();
+  one("[data-here]").click();
+  await pass(0);
+  FakeLine.last.accept();
+  welcome();
+  expect(given().value).toBe("a");
 });
 
 test("that the line is back is said, once it was said to be gone", async () => {

@@ -7,7 +7,7 @@ import { AnswerOutbox, sessionStore } from "../live/answer-outbox";
 import type { PlayerView, RoomServerMessage } from "../live/messages.gen";
 import { Countdown } from "../live/player/countdown";
 import { el, put, write } from "../live/player/dom";
-import { type Answering, answeringOf, keyOf, leftOf, mayAnswer, type Model, type PlayerRoom, type Refused, sceneOf, type Timing, timingOf } from "../live/player/model";
+import { type Answering, answeringOf, isBuzzer, keyOf, leftOf, mayAnswer, type Model, type PlayerRoom, type Refused, sceneOf, type Timing, timingOf } from "../live/player/model";
 import type { Part } from "../live/player/part";
 import { boardPoints } from "../live/points";
 import { Objections } from "../live/player/objections";
@@ -95,6 +95,10 @@ class LivePlayer extends HTMLElement {
     });
   }
 
+  private get isOver(): boolean {
+    return ENDS.includes(this.link);
+  }
+
   private model(): Model | null {
     const { room, answers } = this.client;
     if (room === null) {
@@ -108,7 +112,7 @@ class LivePlayer extends HTMLElement {
       scene: sceneOf(room),
       answering,
       timing,
-      mayAnswer: mayAnswer(room, answering, timing),
+      mayAnswer: !this.isOver && mayAnswer(room, answering, timing),
       link: this.link,
       live: this.shown !== null,
       words: this.words,
@@ -212,7 +216,10 @@ class LivePlayer extends HTMLElement {
     if (model.timing !== this.timing) {
       const before = this.timing;
       this.timing = model.timing;
-      this.shown?.update(model);
+      if (before === "paused") {
+        this.resumed();
+      }
+      this.shown?.update(this.model() ?? model);
       if (model.timing === "running" && before !== "paused") {
         this.say(sayOpen(model, leftOf(model.room.view, now)));
       }
@@ -224,6 +231,14 @@ class LivePlayer extends HTMLElement {
     if (MOVING.includes(model.timing)) {
       this.frame = requestAnimationFrame(() => this.run());
     }
+  }
+
+  /** What the pause refused is over with it: an answer that waited goes at once, and a press can be made anew. */
+  private resumed(): void {
+    if (this.refused?.code === "live-paused") {
+      this.refused = null;
+    }
+    this.client.answers?.retry();
   }
 
   private deeds() {
@@ -270,11 +285,14 @@ class LivePlayer extends HTMLElement {
     if (message.type !== "refused" || !message.key) {
       return;
     }
-    const pending = this.client.answers?.pending;
-    if (!pending || !this.client.answers?.refused({ code: message.code, key: message.key })) {
+    const { room, answers } = this.client;
+    const pending = answers?.pending;
+    // A press at the buzzer is a moment, and not sent by itself after a pause.
+    const forGood = message.code === "live-paused" && room !== null && isBuzzer(room.view) ? true : undefined;
+    if (!pending || !answers?.refused({ code: message.code, key: message.key }, forGood)) {
       return;
     }
-    if (message.code === "already-answered" || message.code === "answer-overtaken") {
+    if (message.code === "already-answered" || message.code === "answer-overtaken" || answers.isUnsure) {
       this.client.socket.resync(); // what is on disk is shown instead
     }
     const text = message.text || this.words("failed");
@@ -290,7 +308,7 @@ class LivePlayer extends HTMLElement {
       pill.dataset["state"] = link;
     }
     const end = this.spot("end");
-    const over = ENDS.includes(link);
+    const over = this.isOver;
     if (end) {
       end.hidden = !over;
       end.querySelectorAll<HTMLElement>("[data-when]").forEach((part) => (part.hidden = part.dataset["when"] !== link));
@@ -309,6 +327,9 @@ class LivePlayer extends HTMLElement {
   }
 
   private pressed(event: KeyboardEvent): void {
+    if (this.isOver) {
+      return; // the stage is hidden
+    }
     const from = event.target instanceof Element ? event.target : null;
     const typing = from?.closest("input, textarea, select, summary, a") ?? null;
     const onButton = Boolean(from?.closest("button")) && (event.key === " " || event.key === "Enter");

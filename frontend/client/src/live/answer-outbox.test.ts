@@ -7,6 +7,7 @@ let posted: AnswerMessage[] = [];
 let replies: unknown[] = [];
 let isOpen = true;
 let answer: AckMessage | RoomRefusedMessage | null = null;
+let slow: Promise<void> | null = null;
 const kept = new Map<string, string>();
 const storage = {
   getItem: (name: string) => kept.get(name) ?? null,
@@ -23,6 +24,7 @@ function made(place = "live:7:12", withStorage: typeof storage | null = storage)
     send: (message) => isOpen && sent.push(message) > 0,
     post: async (message) => {
       posted.push(message);
+      await slow;
       return answer;
     },
     onReply: (message) => replies.push(message),
@@ -31,7 +33,7 @@ function made(place = "live:7:12", withStorage: typeof storage | null = storage)
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [sent, posted, replies, isOpen, answer] = [[], [], [], true, null];
+  [sent, posted, replies, isOpen, answer, slow] = [[], [], [], true, null, null];
   kept.clear();
   outbox = made();
 });
@@ -69,10 +71,28 @@ test("a changed mind is another answer with the next number", () => {
   const second = outbox.give(3, "B");
   expect([first.seq, second.seq]).toEqual([1, 2]);
   expect(second.key).not.toBe(first.key);
-  expect(outbox.acknowledged(first)).toBeUndefined();
   expect(outbox.acknowledged(second)).toBe("B");
   expect(outbox.give(3, "C", 2).seq).toBe(3);
   expect(outbox.give(4, "A").seq).toBe(1);
+});
+
+test("an earlier answer is acknowledged behind a changed mind, which goes on waiting", () => {
+  const first = outbox.give(3, "A");
+  expect(outbox.isUnsure).toBe(false);
+  const second = outbox.give(3, "B");
+  expect(outbox.isUnsure).toBe(true);
+  expect(outbox.acknowledged(first)).toBe("A");
+  expect(outbox.acknowledged(first)).toBeUndefined();
+  expect([outbox.isUnsure, outbox.pending?.key]).toEqual([false, second.key]);
+});
+
+test("what was sent to another run, or refused, is no longer waited for", () => {
+  const first = outbox.give(3, "A");
+  outbox.give(3, "B");
+  expect(outbox.refused({ code: "already-answered", key: first.key })).toBe(false);
+  expect(outbox.acknowledged(first)).toBeUndefined();
+  outbox.give(4, "A");
+  expect(outbox.isUnsure).toBe(false);
 });
 
 test("without a socket it goes by HTTP, and what comes back is handled like a message", async () => {
@@ -83,6 +103,34 @@ test("without a socket it goes by HTTP, and what comes back is handled like a me
   answer = { type: "ack", run: 3, key, at: 5, receipt: "K7Q2" };
   await pass(2500);
   expect(replies).toEqual([answer]);
+});
+
+test("a mind that is changed while its answer is posted is posted as soon as that has ended", async () => {
+  isOpen = false;
+  let reached = (): void => undefined;
+  slow = new Promise((resolve) => (reached = resolve));
+  outbox.give(3, "A");
+  const { key } = outbox.give(3, "B");
+  await pass(100);
+  expect(posted.map((one) => one.value)).toEqual(["A"]);
+  reached();
+  await pass(0);
+  expect(posted.map((one) => one.value)).toEqual(["A", "B"]);
+  expect(posted.at(-1)?.key).toBe(key);
+  await pass(100);
+  expect(posted.length).toBe(2);
+});
+
+test("a closed box sends nothing, by no way, until a socket is opened again", async () => {
+  outbox.give(3, "A");
+  outbox.close();
+  outbox.give(3, "B");
+  isOpen = false;
+  await pass(10_000);
+  expect([sent.length, posted.length]).toEqual([1, 0]);
+  isOpen = true;
+  outbox.opened();
+  expect(sent.at(-1)?.value).toBe("B");
 });
 
 test("a new socket gets the waiting answer at once", () => {
@@ -113,6 +161,7 @@ test("a snapshot that holds the answer empties the box", () => {
 test("refused for good leaves the box; a busy server is asked again", async () => {
   const { key } = outbox.give(3, "B");
   expect(outbox.refused({ code: "busy", key })).toBe(false);
+  expect(outbox.refused({ code: "live-paused", key })).toBe(false);
   expect(outbox.refused({ code: "question-closed", key: "other" })).toBe(false);
   await pass(2500);
   expect(sent.length).toBe(2);

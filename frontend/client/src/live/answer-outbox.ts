@@ -2,7 +2,8 @@
  * The one answer of a participant that the server has not acknowledged: kept over a reload, repeated with the same key.
  *
  * Sent at once; when 2.5 s old, again every 1.2 s; on every new socket; and by HTTP while no socket is open. The server
- * takes it once however often it comes. It leaves the box when it is acknowledged, or refused for good.
+ * takes it once however often it comes. It leaves the box when it is acknowledged, or refused for good. A changed mind
+ * takes its place; what was sent before it may be acknowledged all the same, and then it counts until the newer one is.
  */
 import type { AckMessage, AnswerMessage, OwnAnswer, RoomRefusedMessage } from "./messages.gen";
 
@@ -26,19 +27,25 @@ export interface OutboxOptions {
 const OLD_MS = 2_500;
 const AGAIN_MS = 1_200;
 /** The answer may be taken a moment later; everything else is for good. */
-const FOR_LATER: readonly string[] = ["busy", "fault", "throttled", "too-many-requests", "question-not-open"];
+const FOR_LATER: readonly string[] = ["busy", "fault", "throttled", "too-many-requests", "question-not-open", "live-paused"];
 
 export class AnswerOutbox {
   private readonly options: OutboxOptions;
   private given: Given | null = null;
+  /** What was sent to this run and has had no word yet, by key. */
+  private readonly sent = new Map<string, Given>();
   private since = 0;
   private posting = false;
+  private closed = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: OutboxOptions) {
     this.options = options;
     this.given = this.restored();
     this.since = this.moment();
+    if (this.given !== null) {
+      this.sent.set(this.given.key, this.given);
+    }
   }
 
   /** What waits for the server's word; null when nothing does. */
@@ -46,11 +53,18 @@ export class AnswerOutbox {
     return this.given;
   }
 
+  /** Whether an answer that was sent before the last one has had no word yet. */
+  get isUnsure(): boolean {
+    return [...this.sent.keys()].some((key) => key !== this.given?.key);
+  }
+
   /** Gives an answer to a run; `after` is the number of the last acknowledged answer to it, 0 for none. */
   give(run: number, value: unknown, after = 0): Given {
     const before = this.given !== null && this.given.run === run ? this.given.seq : 0;
     const key = (this.options.newKey ?? newKey)();
     this.given = { run, key, value, seq: Math.max(before, after) + 1 };
+    this.forgetAllBut(run);
+    this.sent.set(key, this.given);
     this.since = this.moment();
     this.keep();
     this.push();
@@ -59,6 +73,7 @@ export class AnswerOutbox {
 
   /** A socket has been opened and greeted: whatever waits goes at once. */
   opened(): void {
+    this.closed = false;
     if (this.given !== null) {
       this.push();
     }
@@ -66,17 +81,20 @@ export class AnswerOutbox {
 
   /** Tries now, whatever the clock says: the person asked for it. */
   retry(): void {
-    this.opened();
+    this.push();
   }
 
-  /** The server has it. The value that it acknowledges; undefined for an answer that is not the waiting one. */
+  /** The server has it. The value that it acknowledges; undefined for one that is not known, or is known to be there. */
   acknowledged(ack: Pick<AckMessage, "run" | "key">): unknown {
-    if (this.given === null || this.given.key !== ack.key || this.given.run !== ack.run) {
+    const found = this.sent.get(ack.key);
+    if (found === undefined || found.run !== ack.run) {
       return undefined;
     }
-    const { value } = this.given;
-    this.drop();
-    return value;
+    this.sent.delete(ack.key);
+    if (this.given?.key === ack.key) {
+      this.drop();
+    }
+    return found.value;
   }
 
   /** A snapshot tells what is on disk: the waiting answer may be there already. */
@@ -87,8 +105,12 @@ export class AnswerOutbox {
   }
 
   /** True when the waiting answer was refused for good and has left the box. */
-  refused(message: Pick<RoomRefusedMessage, "code" | "key">): boolean {
-    if (this.given === null || message.key !== this.given.key || FOR_LATER.includes(message.code)) {
+  refused(message: Pick<RoomRefusedMessage, "code" | "key">, forGood = !FOR_LATER.includes(message.code)): boolean {
+    if (!forGood || !message.key) {
+      return false;
+    }
+    this.sent.delete(message.key);
+    if (this.given?.key !== message.key) {
       return false;
     }
     this.drop();
@@ -102,13 +124,15 @@ export class AnswerOutbox {
     clearTimeout(this.timer);
   }
 
+  /** Nothing is sent any more until a socket is opened again. */
   close(): void {
+    this.closed = true;
     clearTimeout(this.timer);
   }
 
   private push(): void {
     clearTimeout(this.timer);
-    if (this.given === null) {
+    if (this.given === null || this.closed) {
       return;
     }
     const message: AnswerMessage = { type: "answer", ...this.given };
@@ -128,6 +152,17 @@ export class AnswerOutbox {
     this.posting = false;
     if (reply !== null) {
       this.options.onReply(reply);
+    }
+    if (this.given !== null && this.given.key !== message.key) {
+      this.push(); // a mind that was changed meanwhile does not wait for the clock
+    }
+  }
+
+  private forgetAllBut(run: number): void {
+    for (const [key, given] of this.sent) {
+      if (given.run !== run) {
+        this.sent.delete(key);
+      }
     }
   }
 

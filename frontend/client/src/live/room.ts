@@ -22,6 +22,9 @@ export interface RoomClientOptions<V extends RoomView> {
   answers?(client: RoomClient<V>): AnswerOutbox;
 }
 
+/** Another device, or nobody, answers for this participant now: what waits here is no longer this page's to send. */
+const PARTED: readonly Link[] = ["replaced", "forbidden", "unknown"];
+
 export class RoomClient<V extends RoomView> {
   readonly clock = new ServerClock();
   readonly socket: RoomSocket;
@@ -44,7 +47,7 @@ export class RoomClient<V extends RoomView> {
       token: options.token,
       version: () => this.room?.version ?? 0,
       onMessage: (message) => this.take(message),
-      onLink: options.onLink,
+      onLink: (link) => this.linked(link),
     });
     this.answers = options.answers?.(this) ?? null;
   }
@@ -64,6 +67,13 @@ export class RoomClient<V extends RoomView> {
     window.removeEventListener("pageshow", this.seen);
     this.socket.close();
     this.answers?.close();
+  }
+
+  private linked(link: Link): void {
+    if (PARTED.includes(link)) {
+      this.answers?.close();
+    }
+    this.options.onLink(link);
   }
 
   command(command: AnyCommand): Promise<Done> {

@@ -26,7 +26,7 @@ export function status(model: Model, deeds: Deeds): Part {
     write(text, statusWords(next, next.words));
     put(element, "data-state", isBeaten(next) ? "free" : answering.state);
     element.hidden = text.textContent === "";
-    again.hidden = !answering.again || (answering.state === "refused" && !next.mayAnswer);
+    again.hidden = !answering.again || next.timing === "paused" || (answering.state === "refused" && !next.mayAnswer);
     if (before !== answering.state || isBeaten(next) || picture.childNodes.length === 0) {
       const name = SIGNS[isBeaten(next) ? "free" : answering.state];
       picture.replaceChildren(...(name === null ? [] : [sign(name)]));
@@ -43,7 +43,7 @@ export function statusWords({ answering, room, link }: Model, words: Words): str
     case "sending":
       return words("sending");
     case "late":
-      return words(link === "open" ? "late" : "late-offline");
+      return words(room.view.clock?.paused ? "late-paused" : link === "open" ? "late" : "late-offline");
     case "recorded": {
       if (isBeaten({ answering, room })) {
         return words("beaten");
