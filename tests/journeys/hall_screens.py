@@ -70,6 +70,7 @@ BUZZER = room("buzzer", terms=replace(BUZZER_TERMS, answer_s=15))
 BELL_TITLE = question(bell=True, stem="", options=(), topic=LONG_UNIT)
 
 LONGEST = NAMES[5]
+LONG_SOLVED = {"question": LONG_QUESTION, "solution": LONG_SOLUTION}
 RANKED = room(units_best_of=5)
 
 
@@ -149,18 +150,17 @@ SCREENS = [
             view("reveal", "bell", seats=seats(100, 63), left=37, rescued=NAMES[:3], **BELL_SOLVED),
         ),
     ),
-    Shown(
-        "floor-reveal-long",
-        (
-            view(
-                "reveal",
-                "bell",
-                seats=seats(100, 63),
-                left=37,
-                question=LONG_QUESTION,
-                solution=LONG_SOLUTION,
-            ),
-        ),
+    *(
+        Shown(
+            f"floor-{many_}-{name}",
+            (view("reveal", "bell", seats=seats(many_, 63), left=many_ - 63, **solved),),
+        )
+        for many_ in (100, 150, 200, 300)
+        for name, solved in {"reveal": BELL_SOLVED, "reveal-long": LONG_SOLVED}.items()
+    ),
+    *(
+        Shown(f"floor-{many_}", (view("board", "bell", seats=seats(many_, 163), left=many_ - 163),))
+        for many_ in (200, 500, 2000)
     ),
     Shown(
         "buzzer-first",

@@ -70,6 +70,11 @@ CUT_OFF = """() => {
     const rows = [...place.querySelectorAll(".hall-plate, .hall-row, .hall-units__title")];
     if (rows.some((one) => over(one.getBoundingClientRect()))) faults.push(`no room: ${place.className}`);
   }
+  for (const seat of document.querySelectorAll(".hall-seat")) {
+    const [room, number] = [seat, seat.querySelector("b")].map((one) => one.getBoundingClientRect());
+    if (number.left < room.left || number.right > room.right) faults.push(`wider than its seat: ${seat.textContent}`);
+    if (number.height > room.height * 1.3) faults.push(`higher than its seat: ${seat.textContent}`);
+  }
   return faults;
 }"""
 

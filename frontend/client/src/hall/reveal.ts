@@ -6,7 +6,7 @@ import { Fitted, guess } from "./fit";
 import { isBuzzed, type Model, type Moment, type Words } from "./model";
 import { card, optionsOf } from "./options";
 import type { Scene } from "./scene";
-import { FloorPanel } from "./seats";
+import { BESIDE, BESIDE_LONG, FloorPanel } from "./seats";
 
 const MOST_LINES = 6;
 /** More characters than this beside the right answer would make both too small to be read. */
@@ -23,9 +23,8 @@ export class RevealScene implements Scene {
   private drawn = "";
 
   constructor(model: Model) {
-    this.floor = model.view.round.mode === "bell" ? new FloorPanel(model, (cue) => this.onCue?.(cue)) : null;
+    this.floor = model.view.round.mode === "bell" ? new FloorPanel(model, (cue) => this.onCue?.(cue), BESIDE) : null;
     this.element = el("section", "hall-scene hall-reveal", this.body, this.floor?.element ?? null);
-    this.element.toggleAttribute("data-floor", this.floor !== null);
     this.fitted = new Fitted(this.body);
     this.update(model);
   }
@@ -43,11 +42,19 @@ export class RevealScene implements Scene {
     const options = (question.options ?? []).map((option) => option.text.length + 12);
     const all = options.reduce((sum, length) => sum + length, question.stem.length + (solution?.explanation?.length ?? 0));
     this.element.toggleAttribute("data-long", all > LONG);
+    this.floor?.within(all > LONG ? BESIDE_LONG : BESIDE);
+    this.place();
     this.fitted.to(guess(question.stem.length + (solution?.explanation?.length ?? 0) / 2, options));
   }
 
   frame(moment: Moment): void {
     this.floor?.frame(moment);
+    this.place();
+  }
+
+  /** Seats stand beside the answer; a number alone above it. */
+  private place(): void {
+    this.element.toggleAttribute("data-floor", this.floor?.hasGrid === true);
   }
 
   leave(): void {

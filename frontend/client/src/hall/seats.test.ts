@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { model, round, seats, view } from "./fixtures";
-import { blocksOf, floorChanges, FloorScene } from "./seats";
+import { BESIDE, BESIDE_LONG, blocksOf, floorChanges, FloorPanel, FloorScene, gridOf } from "./seats";
 
 const BELL = { ...round, mode: "bell", columns: 10 };
 const floor = (shown: ReturnType<typeof seats>, left: number) => view("board", { round: BELL, seats: shown, left });
@@ -63,4 +63,30 @@ test("each seat has its place by its number, though some are missing", () => {
 
   expect([third?.style.gridRow, third?.style.gridColumn]).toEqual(["1", "3"]);
   expect([twelfth?.style.gridRow, twelfth?.style.gridColumn]).toEqual(["2", "2"]);
+});
+
+test.each([
+  [100, BESIDE, true],
+  [150, BESIDE_LONG, true],
+  [200, BESIDE, false],
+  [300, BESIDE_LONG, false],
+])("beside an answer %i seats stand as a grid only if their numbers can be read", (many, room, grid) => {
+  expect(gridOf(many, 10, room) !== null).toBe(grid);
+  const panel = new FloorPanel(model(floor(seats(many), many), { live: false }), () => undefined, room);
+  expect(panel.hasGrid).toBe(grid);
+  expect(panel.element.textContent).toContain(`floor-left ${many}`);
+});
+
+test("the grid is made anew when what stands beside it takes more room", () => {
+  const panel = new FloorPanel(model(floor(seats(200), 200), { live: false }), () => undefined, { width: 94, height: 37 });
+  panel.within(BESIDE);
+  expect([panel.hasGrid, panel.element.querySelectorAll(".hall-seat").length]).toEqual([false, 0]);
+});
+
+test("seats of all blocks are of one size", () => {
+  const made = new FloorScene(model(floor(seats(310), 310), { live: false }));
+  const rows = [...made.element.querySelectorAll<HTMLElement>(".hall-floor__block")].map((one) => one.style.getPropertyValue("--rows"));
+
+  expect(rows.length).toBeGreaterThan(1);
+  expect(new Set(rows).size).toBe(1);
 });
