@@ -1,10 +1,11 @@
 """Many rooms at once on one server process, beside one room with as many phones.
 
-    python -m tests.load.rooms [--rooms 20 --people 200 --questions 2 --database sqlite --server daphne]
+    python -m tests.load.rooms [--rooms 20 --people 200 --questions 2 --apart 0 --database sqlite --server daphne]
 
-Every room has its own host; all hosts press their keys together, so that everything falls into the same second. The
-budget says: as one room of the same number. Printed are the worst room's figures, the CPU of all rooms together, lost
-answers (0 allowed), and the ratio to the one room. Exit code 1 when an answer was lost or a phone left out.
+Every room has its own host; all hosts press their keys together, so that everything falls into the same second, or one
+after the other, `--apart` ms later each. The budget says: with one host at work as one room of the same number. Printed
+are the worst room's figures, the CPU of all rooms together, lost answers (0 allowed), and the ratio to the one room.
+Exit code 1 when an answer was lost or a phone left out.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.load import servers, yardstick
-from tests.load.live_report import memory
+from tests.load.live_report import Asked, memory
 from tests.load.phones import MOST, SECONDS, Show, raise_limit
 from tests.load.report import print_line, print_table
 
@@ -78,6 +79,9 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--rooms", type=int, default=20)
     parser.add_argument("--people", type=int, default=200, help="phones a room (default 200)")
     parser.add_argument("--questions", type=int, default=2)
+    parser.add_argument(
+        "--apart", type=int, default=0, help="ms between two hosts' keys (default 0: together)"
+    )
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
     parser.add_argument("--server", choices=["daphne", "uvicorn"], default="daphne")
     options = parser.parse_args()
@@ -102,17 +106,23 @@ def measure(rooms: int, people: int, options: argparse.Namespace) -> Found:
         ]
         with servers.on_core(1):
             shows = [Show(served, seed, people, options) for seed in seeds]
-            return asyncio.run(play(shows, options.questions))
+            return asyncio.run(play(shows, options.questions, apart_s=options.apart / 1000))
 
 
-async def play(shows: list[Show], questions: int) -> Found:
-    """All rooms through all questions, in step."""
+async def play(shows: list[Show], questions: int, *, apart_s: float) -> Found:
+    """All rooms through all questions, in step or so many seconds after one another."""
+
+    async def ask(place: int) -> Asked:
+        await asyncio.sleep(place * apart_s)
+        return await shows[place].ask()
+
     join_s = sum([await show.enter() for show in shows])
     cpus = []
     for _ in range(questions):
         before = shows[0].cpu()
-        for show, asked in zip(shows, await asyncio.gather(*(show.ask() for show in shows)), strict=True):
-            show.report.asked.append(asked)
+        asked = await asyncio.gather(*(ask(place) for place in range(len(shows))))
+        for show, found in zip(shows, asked, strict=True):
+            show.report.asked.append(found)
         cpus.append(1000 * (shows[0].cpu() - before))
     for show in shows:
         show.count()
