@@ -1,6 +1,7 @@
 """Teams: a team is a participant made of members; its score does not depend on how many it has."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 import msgspec
@@ -10,8 +11,10 @@ from contest.live.modes.base import Contender, Key, Mode, is_right
 from contest.live.modes.totals import Total
 from contest.live.remembered import remembered
 from contest.live.state import Answer, Item, Mark, Player, Run, State
+from question_bank.rules import kinds
 
 SCALE = 100
+Form = Callable[[Any], str]
 
 
 class Teams(Mode):
@@ -22,8 +25,9 @@ class Teams(Mode):
     size of the smallest team (members who are in).
     `captain`: the captain answers for the team; when out, the member who is in with the lowest seat. Of several who
     have answered for the team, one after the other, the last one's answer is the team's.
-    `majority`: the team's answer is the one that most members gave; of several with as many, the one whose last vote
-    came first (server's time), then the first by its text. Its time is that last vote's.
+    `majority`: the team's answer is the one that most members gave, however each of them spelt it: what the key cannot
+    tell apart is one answer. Of several with as many votes, the one whose last vote came first (server's time), then
+    the first by its text. Its time is that last vote's.
 
     Who is removed takes back no answer that was given for the team: captain's or vote, it goes on counting, so that a
     mark is a function of the rows alone. Where the mean counts, a member who is removed no longer belongs to it.
@@ -55,7 +59,7 @@ class Teams(Mode):
             return super().mark(state, run, item, key, answers)
         found: dict[int, Mark] = {}
         for own in _by_team(state, answers).values():
-            value, ms = self._team_answer(state, own)
+            value, ms = self._team_answer(state, own, partial(_form, item, key))
             mark = self.mark_one(
                 state,
                 run,
@@ -66,11 +70,11 @@ class Teams(Mode):
             found.update({answer.player: mark for answer in own})
         return found
 
-    def _team_answer(self, state: State, own: Sequence[Answer]) -> tuple[Any, int]:
+    def _team_answer(self, state: State, own: Sequence[Answer], form: Form) -> tuple[Any, int]:
         if state.rules.teams.answers == "captain":
             said = min(own, key=lambda answer: (-answer.at, *_captain_first(state.players[answer.player])))
             return said.value, said.ms
-        return majority(own)
+        return majority(own, form)
 
     def mark_for(self, state: State, run: Run, player: Player) -> Mark | None:
         if state.rules.teams.answers == "members":
@@ -152,13 +156,32 @@ def mean_of_best(members: Sequence[Total], best_of: int) -> Total:
     return Total(mean, sum(total.right for total in best), sum(total.ms for total in best))
 
 
-def majority(own: Sequence[Answer]) -> tuple[Any, int]:
-    """The answer most gave, and the time of its last vote."""
-    votes: dict[str, list[Answer]] = {}
-    for answer in own:
-        votes.setdefault(_text(answer.value), []).append(answer)
-    chosen = min(votes, key=lambda text: (-len(votes[text]), max(answer.at for answer in votes[text]), text))
-    return votes[chosen][0].value, max(answer.ms for answer in votes[chosen])
+def majority(own: Sequence[Answer], form: Form) -> tuple[Any, int]:
+    """The answer most gave, and the time of its last vote; answers of one `form` are the same.
+
+    It is shown as most of them wrote it; of spellings as frequent, as the first of them did.
+    """
+    votes = _grouped(own, form)
+    chosen = min(votes, key=lambda found: (-len(found), *_last_vote(found)))
+    spellings = _grouped(chosen, _text)
+    shown = min(spellings, key=lambda found: (-len(found), found[0].at, _text(found[0].value)))
+    return shown[0].value, max(answer.ms for answer in chosen)
+
+
+def _grouped(own: Sequence[Answer], form: Form) -> list[list[Answer]]:
+    found: dict[str, list[Answer]] = {}
+    for answer in sorted(own, key=lambda answer: answer.at):
+        found.setdefault(form(answer.value), []).append(answer)
+    return list(found.values())
+
+
+def _last_vote(votes: Sequence[Answer]) -> tuple[int, str]:
+    return votes[-1].at, min(_text(answer.value) for answer in votes)
+
+
+def _form(item: Item, key: Key, value: Any) -> str:
+    """What answers have in common that the key cannot tell apart, as text."""
+    return _text(*kinds.get(item.kind).comparable(key, [value]))
 
 
 def _text(value: Any) -> str:

@@ -25,7 +25,18 @@ from tests.contest.live.room_engine import Engine, Sent
 from tests.contest.live.room_laws import Laws
 from tests.contest.live.room_learning import Learning
 from tests.contest.live.room_model import Model
-from tests.contest.live.room_world import ITEMS, PEOPLE, REFUSED, RTT, RULES, SECRET, TEAMS, again, told
+from tests.contest.live.room_world import (
+    ITEMS,
+    PEOPLE,
+    REFUSED,
+    RTT,
+    RULES,
+    SECRET,
+    TEAMS,
+    again,
+    spelt,
+    told,
+)
 
 people = st.sampled_from(PEOPLE)
 servers = st.sampled_from([0, 1])
@@ -312,14 +323,14 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
         sent = Sent(
             player,
             run,
-            value,
+            spelt(self.state, player, value),
             f"k{len(self.sent)}",
             len(self.sent),
             self.connections.get(player, 0),
             claims_ms=0,
         )
         self.sent.append(sent)
-        self.model.sent.add((player, run, value))
+        self.model.sent.add((player, run, sent.value))
         self._receive(sent, self.now - delay, server)
 
     def _receive(self, sent, at, server):

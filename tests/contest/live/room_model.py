@@ -5,6 +5,11 @@ from dataclasses import dataclass, field
 LIMIT_MS, GRACE_MS, MOST_LAG_MS = 20_000, 250, 250
 
 
+def meant(value):
+    """What was typed, however it is spelt."""
+    return value.lower().rstrip(".")
+
+
 @dataclass
 class Stopwatch:
     """Runs from the options' appearance while nothing stands; `budget` is the time there is."""
@@ -61,7 +66,7 @@ class Model:
     wrong: dict = field(default_factory=dict)
 
     def is_right(self, run, value):
-        return run in self.everything or value in self.right.get(run, {"a"})
+        return run in self.everything or meant(value) in self.right.get(run, {"a"})
 
     def counting(self):
         return [run for run in sorted(self.revealed) if run not in self.void | self.replaced]

@@ -460,7 +460,7 @@ class TeamOrderDependent(Mutant):
 
     @staticmethod
     def broken():
-        def first(self, state, own):
+        def first(self, state, own, form):
             return own[0].value, own[0].ms
 
         def by_team(state, answers):
@@ -668,7 +668,7 @@ class CaptainHasTheLastWord(Mutant):
 
     @staticmethod
     def broken():
-        def captains(self, state, own):
+        def captains(self, state, own, form):
             said = min(own, key=lambda answer: state.players[answer.player].seat)
             return said.value, said.ms
 
@@ -688,6 +688,16 @@ class RemovedTakesTheVoteAlong(Mutant):
             return real(state, [answer for answer in answers if state.players[answer.player].status == "in"])
 
         return [(modes.teams, "_by_team", by_team)]
+
+
+class SpellingsApart(Mutant):
+    """Two spellings of one answer are two answers."""
+
+    modes = ("majority",)
+
+    @staticmethod
+    def broken():
+        return [(modes.teams, "_form", lambda item, key, value: repr(value))]
 
 
 def faults(mutant):

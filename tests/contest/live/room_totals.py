@@ -1,10 +1,9 @@
 """What everybody and every team must have, reckoned in the simplest way from what was acknowledged and heard."""
 
-from collections import Counter
 from fractions import Fraction
 from math import floor
 
-from tests.contest.live.room_model import LIMIT_MS
+from tests.contest.live.room_model import LIMIT_MS, meant
 from tests.contest.live.room_world import ITEMS, TEAMS
 
 HALF = Fraction(1, 2)
@@ -96,7 +95,10 @@ def _word_of(room, run, team):
         latest = max(found[4] for found in given.values())
         speaker = next(player for player in TEAMS[team] if player in given and given[player][4] == latest)
         return given[speaker][:2]
-    votes = Counter(found[0] for found in given.values())
-    tied = [value for value, count in votes.items() if count == max(votes.values())]
-    value = min(tied, key=lambda one: (max(found[4] for found in given.values() if found[0] == one), one))
-    return value, max(found[1] for found in given.values() if found[0] == value)
+    votes = {}
+    for found in given.values():
+        votes.setdefault(meant(found[0]), []).append(found)
+    most = max(len(group) for group in votes.values())
+    tied = [group for group in votes.values() if len(group) == most]
+    chosen = min(tied, key=lambda group: (max(one[4] for one in group), min(one[0] for one in group)))
+    return chosen[0][0], max(one[1] for one in chosen)

@@ -60,6 +60,13 @@ REFUSED = {
 }  # fmt: skip
 
 
+def spelt(state, player, value):
+    """The answer as this participant writes it, where answers are typed: whoever has an even number shouts."""
+    run = state.current
+    typed = run is not None and ITEMS[run.item - 1].kind == "fill"
+    return f"{value.upper()}." if typed and player % 2 == 0 else value
+
+
 def again(sent, connection):
     """The same frame on another socket."""
     return Sent(sent.player, sent.run, sent.value, sent.key, sent.seq, connection, sent.claims_ms)

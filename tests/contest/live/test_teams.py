@@ -6,10 +6,11 @@ import pytest
 
 from contest.errors import Refusal
 from contest.live import commands as c
+from contest.live.facts import Secret
 from contest.live.modes.teams import majority, mean_of_best
 from contest.live.modes.totals import Total
 from contest.live.rules import LiveRules, TeamRules
-from contest.live.state import Answer
+from contest.live.state import Answer, Item, Solution
 from tests.contest.live.hall import Hall
 
 TEAMS = {1: (1, 2, 3), 2: (4, 5)}
@@ -145,7 +146,54 @@ def votes(**given):
 )
 def test_the_majority_and_its_ties_are_decided_by_rule(given, expected):
     for order in permutations(votes(**given)):
-        assert majority(list(order)) == expected
+        assert majority(list(order), repr) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"p1": ("Huế", 1), "p2": ("Huế", 2), "p3": ("HUẾ", 3), "p4": ("An", 4)}, ("Huế", 3)),
+        ({"p1": ("HUẾ", 1), "p2": ("Huế", 2), "p3": ("An", 3)}, ("HUẾ", 2)),  # as frequent: the first
+        ({"p1": ("An", 1), "p2": ("AN", 8), "p3": ("Huế", 3), "p4": ("HUẾ", 7)}, ("Huế", 7)),
+        ({"p1": ("huế", 5), "p2": ("Huế", 5)}, ("Huế", 5)),  # at the same moment: by the text
+    ],
+)
+def test_spellings_of_one_answer_vote_together_and_the_most_common_is_shown(given, expected):
+    for order in permutations(votes(**given)):
+        assert majority(list(order), str.casefold) == expected
+
+
+@pytest.mark.parametrize(
+    ("spellings", "key"),
+    [
+        (("Hà Nội", "hà nội", "Hà  Nội."), {"accepted": ["Hà Nội"]}),
+        (("Ha\u0300 No\u0323\u0302i", "h\u00e0 n\u1ed9i", "HÀ NỘI"), {"accepted": ["Hà Nội"]}),
+        (("hòa", "hoà", "Hoà!"), {"accepted": ["hoà"]}),
+        (("6", "sáu", "VI"), {"accepted": ["06"]}),
+        (("Da Nang", "đà nẵng", "Đà Nang"), {"accepted": ["Đà Nẵng"], "accents": "optional"}),
+    ],
+)
+def test_right_answers_are_not_outvoted_by_their_spelling(spellings, key):
+    assert _first_team_with(spellings, key) == 1000
+
+
+def test_words_that_the_key_tells_apart_are_two_answers():
+    assert _first_team_with(("bán", "bàn", "bản"), {"accepted": ["bán"]}) == 0
+
+
+def _first_team_with(spellings, key):
+    """Points of a team of five whose other two have agreed on a wrong answer."""
+    rules = LiveRules(mode="teams", teams=TeamRules(answers="majority"))
+    items = (Item(1, "question", "Gì?", kind="fill", body={}),)
+    secrets = {1: Secret(key, Solution(tuple(key["accepted"])))}
+    teams = {1: (1, 2, 3, 4, 5), 2: (6,)}
+    hall = Hall(rules=rules, items=items, secrets=secrets, players=6, teams=teams)
+    hall.open()
+    for player, text in enumerate((*spellings, "Huế", "Huế"), start=1):
+        hall.answer(player, text, 1000 * player)
+    hall.close()
+    hall.next()
+    return hall.points()[1]
 
 
 def test_the_majoritys_mark_is_everybodys_in_the_team():
