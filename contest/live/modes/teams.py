@@ -100,9 +100,12 @@ class Teams(Mode):
             for team, total in totals.items()
         ]
 
+    def totals(self, state: State) -> dict[int, Total]:
+        """The members' own; adjustments are the teams', whose numbers may be those of participants."""
+        return super().totals(msgspec.structs.replace(state, adjustments=()))
+
     def _means(self, state: State, members: dict[int, list[Player]]) -> dict[int, Total]:
-        # Adjustments are the teams', never a member's.
-        earned = self.totals(msgspec.structs.replace(state, adjustments=()))
+        earned = self.totals(state)
         best_of = state.rules.teams.best_of or min((len(own) for own in members.values()), default=1)
         return {
             team: mean_of_best([earned[player.id] for player in own], best_of)

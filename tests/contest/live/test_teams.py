@@ -6,6 +6,7 @@ import pytest
 
 from contest.errors import Refusal
 from contest.live import commands as c
+from contest.live import modes
 from contest.live.facts import Secret
 from contest.live.modes.teams import majority, mean_of_best
 from contest.live.modes.totals import Total
@@ -229,6 +230,17 @@ def test_points_are_adjusted_for_a_team():
     assert hall.refused(c.Adjust(5, 10, "Thưởng")) == "no-such-player"
     hall.do(c.Adjust(2, 10, "Thưởng"))
     assert hall.points()[2] == 1000
+
+
+@pytest.mark.parametrize("answers", ["members", "captain", "majority"])
+def test_points_given_to_a_team_are_nobodys_who_has_its_number(answers):
+    hall = hall_of(answers)
+    hall.ask(p1="a")
+    hall.do(c.Adjust(2, 7, "Thưởng"))
+    assert {player: total.points for player, total in modes.get("teams").totals(hall.state).items()} == {
+        1: 10, 2: 0, 3: 0, 4: 0, 5: 0, 6: 0,
+    }  # fmt: skip
+    assert hall.points()[2] == 700
 
 
 def test_the_round_starts_with_teams_only_and_who_joins_late_watches():
