@@ -161,15 +161,17 @@ def remark_of(state: State, player: Player, words: Words) -> str:
 
 
 def asked(state: State) -> list[Run]:
-    """Runs that asked a question, in order; those that neither opened nor were closed are left out.
-
-    An early press judged right closes a question at the buzzer before its time has begun to run.
-    """
+    """Runs that asked a question, in order; those that were not played are left out."""
     return [
-        run
-        for run in state.runs.values()
-        if (run.opens_at or run.closed_at) and state.items[run.item - 1].type == "question"
+        run for run in state.runs.values() if was_played(run) and state.items[run.item - 1].type == "question"
     ]
+
+
+def was_played(run: Run) -> bool:
+    """Whether it opened, or was closed: an early press judged right closes a question at the buzzer before its time
+    has begun to run.
+    """
+    return bool(run.opens_at or run.closed_at)
 
 
 def key_versions(state: State) -> dict[int, int]:

@@ -10,7 +10,7 @@ from contest.live import commands as c
 from contest.live import moves
 from contest.models import LiveRound, LiveStaff
 from tests import builders
-from tests.contest.queries.test_live_minutes import confirmed_by_two, to_the_end
+from tests.contest.queries.test_live_minutes import confirmed_by_two, to_the_end, won_while_it_was_read
 from tests.live_builders import hall
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,28 @@ def test_the_result_page_tells_verdict_editions_ranking_and_questions(desk, ende
     assert "Phương án a cũng đúng" in page
     assert "Bình &lt;b&gt;" in page
     assert "2/2 đúng" in page
+
+
+def test_a_question_won_while_it_was_read_stands_among_those_asked(client):
+    place = won_while_it_was_read()
+    client.force_login(place.chief)
+    reply = client.get(DESK.format(place.id) + "ket-qua/")
+
+    assert [(one.number, one.answered, one.right) for one in reply.context["asked"]] == [(1, 1, 1)]
+    assert "1/1 đúng" in text(reply)
+
+
+def test_questions_asked_are_counted_once_though_asked_again(client):
+    place = hall("An", questions=2)
+    place.ask()
+    place.wait()
+    place.do(c.Replay(1, "Loa hỏng"))
+    to_the_end(place)
+    client.force_login(place.chief)
+    reply = client.get(DESK.format(place.id) + "ket-qua/")
+
+    assert [one.number for one in reply.context["asked"]] == [1, 1, 2]
+    assert reply.context["questions"] == 2
 
 
 def test_before_the_end_it_shows_the_way_into_the_room(client):

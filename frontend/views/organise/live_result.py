@@ -71,7 +71,8 @@ def page(request: HttpRequest, live_id: int) -> HttpResponse:
         "editions": editions,
         "is_out": any(edition.published_at for edition in editions),
         "signatures": [(by.name, live_story.moment(by.at)) for by in state.signatures],
-        "asked": [_asked(state, run_no) for run_no in state.runs if state.runs[run_no].opens_at],
+        "asked": [_asked(state, run.no) for run in state.runs.values() if live_minutes.was_played(run)],
+        "questions": len({run.item for run in live_minutes.asked(state)}),
         "appeals": _appeals(row, state),
     }
     return render(request, "frontend/organise/live/result.html", context)

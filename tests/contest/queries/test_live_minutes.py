@@ -269,7 +269,8 @@ def test_a_question_that_the_end_cut_off_is_void_for_that_reason():
     ]
 
 
-def test_a_question_won_while_it_was_read_stands_there_with_its_points():
+def won_while_it_was_read():
+    """A round at the buzzer that ended after its first question, won before its time ran."""
     place = hall("An", questions=2, rules=LiveRules(mode="buzzer", buzzer=BuzzerRules(early=True)))
     place.advance()
     place.wait()
@@ -283,6 +284,11 @@ def test_a_question_won_while_it_was_read_stands_there_with_its_points():
     place.do(c.JudgeBuzz(1, place.seats["An"].player, True))
     place.advance()
     place.do(c.Finish())
+    return place
+
+
+def test_a_question_won_while_it_was_read_stands_there_with_its_points():
+    place = won_while_it_was_read()
 
     found = minutes_of(place)
     assert [(one.number, one.opened_at, one.right) for one in found.questions] == [(1, None, 1)]
