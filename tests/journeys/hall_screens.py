@@ -9,6 +9,7 @@ from contest.live.views import (
     ClockView,
     LineView,
     OptionView,
+    ProjectorView,
     QuestionView,
     SolutionView,
     TermsView,
@@ -21,6 +22,7 @@ from tests.journeys.hall_views import (
     COUNTED,
     EXPLANATION,
     FILL,
+    LONG,
     LONG_QUESTION,
     LONG_SOLUTION,
     LONG_STEM,
@@ -41,6 +43,7 @@ from tests.journeys.hall_views import (
     Shown,
     line,
     many,
+    options,
     question,
     room,
     seats,
@@ -93,6 +96,34 @@ def shared(place: int, number: int) -> list[Shown]:
     ]
 
 
+def _full() -> dict[str, ProjectorView]:
+    """Every text as long as the bank allows it."""
+    stem, entry, reason = ((LONG + " ") * 30)[:600], LONG * 3, EXPLANATION * 12
+    entries = tuple(OptionView(f"k{number}", entry[:300]) for number in range(8))
+    why = replace(LONG_SOLUTION, explanation=reason[:2000])
+    listed = replace(why, right=(), counts={}, lines=tuple(one.text for one in entries))
+    six = question(stem=LONG_STEM, kind="multi", options=options(*[entry[:200]] * 6))
+    bell = {"seats": seats(100, 63), "left": 37}
+    return {
+        "reason-long": view("reveal", solution=replace(SOLUTION, explanation=reason[:2000])),
+        "reason-long-six": view("reveal", question=six, solution=why),
+        "reason-long-floor": view("reveal", "bell", solution=why, **bell),
+        "order-full": view(
+            "reveal", question=question(kind="order", stem=stem, options=(), entries=entries), solution=listed
+        ),
+        "open-order-full": view(
+            "open", clock=CLOCK, question=question(kind="order", stem=stem, options=(), entries=entries)
+        ),
+        "open-match-full": view(
+            "open",
+            clock=CLOCK,
+            question=question(kind="match", stem=stem, options=(), left=entries, right=entries),
+        ),
+    }
+
+
+FULL = _full()
+
 SCREENS = [
     Shown("lobby-empty", (view("lobby"),)),
     Shown("lobby-few", (view("lobby", names=many(9), joined=9),)),
@@ -126,6 +157,7 @@ SCREENS = [
     Shown("closed", (view("open", clock=ClockView(AT - 9000, AT - 500)), view("closed")), COUNTED),
     Shown("reveal", (view("reveal", solution=SOLUTION),)),
     Shown("reveal-long", (view("reveal", question=LONG_QUESTION, solution=LONG_SOLUTION),)),
+    *(Shown(f"full-{name}", (shown,), COUNTED) for name, shown in FULL.items()),
     Shown(
         "reveal-picture",
         (view("reveal", question=replace(LONG_QUESTION, media=(PICTURE,)), solution=LONG_SOLUTION),),

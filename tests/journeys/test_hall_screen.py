@@ -70,6 +70,11 @@ CUT_OFF = """() => {
     const rows = [...place.querySelectorAll(".hall-plate, .hall-row, .hall-units__title")];
     if (rows.some((one) => over(one.getBoundingClientRect()))) faults.push(`no room: ${place.className}`);
   }
+  const told = document.querySelectorAll(".hall-reveal__sum, .hall-because__source, .hall-answer__line, .hall-entry");
+  for (const one of told) {
+    const place = one.closest(".hall-reveal__body, .hall-question__body").getBoundingClientRect();
+    if (one.getBoundingClientRect().bottom > place.bottom + 2) faults.push(`lost: ${one.className}`);
+  }
   for (const seat of document.querySelectorAll(".hall-seat")) {
     const [room, number] = [seat, seat.querySelector("b")].map((one) => one.getBoundingClientRect());
     if (number.left < room.left || number.right > room.right) faults.push(`wider than its seat: ${seat.textContent}`);

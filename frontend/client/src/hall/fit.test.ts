@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fit, Fitted, guess, STEPS } from "./fit";
+import { fit, Fitted, guess, spared, STEPS } from "./fit";
 
 /** A box that overflows until its text is small enough. */
 function box(fitsFrom: () => number): HTMLElement {
@@ -48,4 +48,23 @@ test("longer questions are guessed smaller", () => {
   expect(guesses).toEqual([...guesses].sort((a, b) => a - b));
   expect(guesses[0]).toBe(0);
   expect(guesses[2]).toBeGreaterThan(3);
+});
+
+test("what the smallest step has no room for is cut: the reason first, other lines only if they must", () => {
+  let room = 6;
+  const made = document.createElement("div");
+  made.append(spared(document.createElement("p"), "first"), spared(document.createElement("p"), "then"));
+  const lines = (when: string): number =>
+    made.hasAttribute(`data-cut-${when}`) ? Number(made.style.getPropertyValue(`--lines-${when}`)) : 30;
+  Object.defineProperty(made, "clientHeight", { get: () => room });
+  Object.defineProperty(made, "scrollHeight", { get: () => lines("first") + lines("then") });
+  const cut = (of: number): number[] => {
+    room = of;
+    fit(made, 0);
+    return [lines("first"), lines("then")];
+  };
+
+  expect(cut(40)).toEqual([10, 30]);
+  expect(cut(8)).toEqual([1, 8]);
+  expect(cut(60)).toEqual([30, 30]);
 });

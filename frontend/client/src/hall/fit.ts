@@ -1,9 +1,20 @@
 /**
  * Text that must not overflow: a size step as a class, fit-0 (largest) to fit-11. The first guess comes from the lengths
- * alone; where the browser can measure, steps are taken until everything fits.
+ * alone; where the browser can measure, steps are taken until everything fits. What the smallest step has no room for is
+ * cut to whole lines with an ellipsis where it can be spared, so that everything else stands.
  */
 
 export const STEPS = 12;
+
+/** Texts that can be cut, by how soon: the reason before the lines of an answer or of a question. */
+const SPARED = ["first", "then"] as const;
+const LINES = [20, 14, 10, 8, 6, 5, 4, 3, 2, 1];
+
+/** Marks a text that may be cut to fewer lines. */
+export function spared<T extends HTMLElement>(element: T, when: (typeof SPARED)[number]): T {
+  element.dataset["spared"] = when;
+  return element;
+}
 
 /** A step for a question of so many characters with options of so many each. */
 export function guess(stem: number, options: readonly number[] = []): number {
@@ -18,6 +29,7 @@ export function guess(stem: number, options: readonly number[] = []): number {
 export function fit(box: HTMLElement, first: number): boolean {
   let step = Math.min(first, STEPS - 1);
   setStep(box, step);
+  whole(box);
   if (box.clientHeight === 0) {
     return false;
   }
@@ -29,7 +41,26 @@ export function fit(box: HTMLElement, first: number): boolean {
     step += 1;
     setStep(box, step);
   }
+  cut(box);
   return true;
+}
+
+function whole(box: HTMLElement): void {
+  for (const when of SPARED) {
+    box.toggleAttribute(`data-cut-${when}`, false);
+  }
+}
+
+function cut(box: HTMLElement): void {
+  for (const when of SPARED) {
+    for (const lines of LINES) {
+      if (!overflows(box)) {
+        return;
+      }
+      box.toggleAttribute(`data-cut-${when}`, true);
+      box.style.setProperty(`--lines-${when}`, String(lines));
+    }
+  }
 }
 
 function overflows(box: HTMLElement): boolean {

@@ -2,6 +2,7 @@
 import { markOf, shapeOf } from "../live/option-marks";
 import type { OptionView, QuestionView } from "../live/messages.gen";
 import { el } from "./dom";
+import { spared } from "./fit";
 import type { Words } from "./model";
 
 /** One card of a choice. `data-key` is the key of the option in answers. */
@@ -36,7 +37,7 @@ export function choices(question: QuestionView, words: Words): HTMLElement | nul
     return list;
   }
   if (entries.length > 0) {
-    return el("ul", "hall-entries", ...entries.map((entry) => el("li", "hall-entry", entry.text)));
+    return el("ul", "hall-entries", ...entries.map((entry) => el("li", "hall-entry", spared(el("span", "", entry.text), "then"))));
   }
   if (left.length > 0) {
     return el("div", "hall-pairs", column(left, (no) => String(no + 1)), column(right, (no) => markOf(no).letter));
@@ -46,7 +47,7 @@ export function choices(question: QuestionView, words: Words): HTMLElement | nul
 
 function column(entries: readonly OptionView[], label: (no: number) => string): HTMLElement {
   const lines = entries.map((entry, no) =>
-    el("li", "hall-entry", el("span", "hall-entry__label", label(no)), el("span", "", entry.text)),
+    el("li", "hall-entry", el("span", "hall-entry__label", label(no)), spared(el("span", "", entry.text), "then")),
   );
   return el("ol", "hall-pairs__side", ...lines);
 }

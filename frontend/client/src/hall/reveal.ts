@@ -2,7 +2,7 @@
 import type { QuestionView, SolutionView } from "../live/messages.gen";
 import { wholeNumber } from "../shared/format";
 import { CROSS, el, sign, svg, TICK } from "./dom";
-import { Fitted, guess } from "./fit";
+import { Fitted, guess, spared } from "./fit";
 import { isBuzzed, type Model, type Moment, type Words } from "./model";
 import { card, optionsOf } from "./options";
 import type { Scene } from "./scene";
@@ -107,7 +107,7 @@ function answerOf(question: QuestionView, solution: SolutionView, counted: boole
 
 function right(solution: SolutionView, ordered: boolean, words: Words): HTMLElement {
   const lines = (solution.lines ?? []).map((line, index) =>
-    el("li", "hall-answer__line", ordered ? el("b", "", `${index + 1}.`) : sign(TICK), el("span", "", line)),
+    el("li", "hall-answer__line", ordered ? el("b", "", `${index + 1}.`) : sign(TICK), spared(el("span", "", line), "then")),
   );
   return el("div", "hall-answer", el("p", "hall-answer__lead", words("answer")), el("ol", "hall-answer__lines", ...lines));
 }
@@ -159,7 +159,7 @@ function because(solution: SolutionView, words: Words): HTMLElement | null {
   return el(
     "div",
     "hall-because",
-    solution.explanation ? el("p", "hall-because__text", solution.explanation) : null,
+    solution.explanation ? spared(el("p", "hall-because__text", solution.explanation), "first") : null,
     solution.source ? el("p", "hall-because__source", words("source", { source: solution.source })) : null,
   );
 }
