@@ -2,6 +2,7 @@
 
 import unicodedata
 from functools import lru_cache
+from itertools import chain, count
 
 from contest.errors import Refusal
 from question_bank.rules.text import clean_line, fold
@@ -61,5 +62,6 @@ def skeleton(name: str) -> str:
 
 
 def distinct(name: str, *, taken: set[str], seat: int) -> str:
-    """The name, with the seat number where somebody else's looks the same."""
-    return f"{name} ({seat})" if skeleton(name) in taken else name
+    """The name, with the seat number where somebody else's looks the same; never one that looks like a taken one."""
+    numbered = (f"{name} ({seat}-{number})" for number in count(2))
+    return next(shown for shown in chain((name, f"{name} ({seat})"), numbered) if skeleton(shown) not in taken)

@@ -152,3 +152,24 @@ def test_names_that_look_alike(one, other):
 def test_names_that_differ():
     assert skeleton("Lan") != skeleton("Lam")
     assert distinct("Lan", taken={skeleton("Lam")}, seat=12) == "Lan"
+
+
+@pytest.mark.parametrize(
+    ("taken", "shown"),
+    [
+        (("An", "An (3)"), "An (3-2)"),
+        (("An", "an3"), "An (3-2)"),
+        (("An", "An (3)", "An (3-2)"), "An (3-3)"),
+        (("An (3)",), "An"),
+    ],
+)
+def test_a_name_with_a_number_that_somebody_has_typed_is_told_apart_too(taken, shown):
+    assert distinct("An", taken={skeleton(name) for name in taken}, seat=3) == shown
+
+
+@given(st.lists(st.sampled_from(["An", "an (1)", "An (2)", "An (3)", "An (3-2)", "An 32"]), max_size=8))
+def test_no_two_who_join_look_alike(names):
+    taken = set()
+    for seat, name in enumerate(names, start=1):
+        taken.add(skeleton(distinct(name, taken=taken, seat=seat)))
+    assert len(taken) == len(names)
