@@ -80,6 +80,7 @@ _PEOPLE: dict[str, str | Promise] = {
     "teams.bad-line": _("Dòng {line} cần có dạng “Tên đội: số, số, số”."),
     "teams.unknown-seat": _("Không có ai mang số {seat}."),
     "teams.twice": _("Số {seat} được ghi hai lần."),
+    "teams.same-name": _("Có hai đội cùng tên “{name}”."),
     "teams.none": _("Chưa có đội nào."),
     "rescue.unknown": _("Không có ai mang số: {seats}"),
 }

@@ -10,6 +10,7 @@ from contest.live.deciding.registry import Events, decides
 from contest.live.facts import Facts
 from contest.live.rules import problems
 from contest.live.state import Phase, State
+from question_bank.rules.text import clean_line
 
 _BEFORE_CLOSE = frozenset({Phase.TITLE, Phase.READING, Phase.OPEN, Phase.JUDGING})
 
@@ -59,7 +60,9 @@ def _since(state: State) -> int:
 
 @decides(c.FormTeams)
 def _form_teams(state: State, command: c.FormTeams, facts: Facts) -> Events:
-    """Refusals: `no-teams` (another mode), `teams-malformed` (a team twice or unnamed, a member twice or unknown)."""
+    """Refusals: `no-teams` (another mode), `teams-malformed` (a team twice or unnamed, a member twice or unknown),
+    `teams-same-name` (`name`; case and spaces do not tell two apart).
+    """
     if state.rules.mode != "teams":
         raise Refusal("no-teams")
     ids = [team.id for team in command.teams]
@@ -73,4 +76,12 @@ def _form_teams(state: State, command: c.FormTeams, facts: Facts) -> Events:
     )
     if not sound:
         raise Refusal("teams-malformed")
+    names = [_spoken(team.name) for team in command.teams]
+    for team, name in zip(command.teams, names, strict=True):
+        if names.count(name) > 1:
+            raise Refusal("teams-same-name", name=team.name)
     return [e.TeamsFormed(command.teams, command.members)]
+
+
+def _spoken(name: str) -> str:
+    return clean_line(name).casefold()

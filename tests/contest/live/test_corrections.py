@@ -72,6 +72,22 @@ def test_malformed_teams_are_refused(teams, members):
     assert Hall(mode="teams").refused(c.FormTeams(teams, members)) == "teams-malformed"
 
 
+@pytest.mark.parametrize(
+    ("first", "second"), [("Sen", "Sen"), ("Sen", "SEN"), ("Hoa Sen", " hoa  sen"), ("Hòa", "Ho\u0300a"), ("★", "★")]
+)
+def test_two_teams_of_one_name_are_refused(first, second):
+    hall = Hall(mode="teams")
+    members = {1: (1,), 2: (2,), 3: (3,)}
+    teams = (c.Team(1, first), c.Team(2, "Khác"), c.Team(3, second))
+    assert hall.refused(c.FormTeams(teams, members)) == "teams-same-name"
+
+
+def test_names_of_teams_differ_by_their_accents():
+    hall = Hall(mode="teams")
+    teams = (c.Team(1, "Hoa Mai"), c.Team(2, "Hoa Mãi"), c.Team(3, "★"), c.Team(4, "♥"))
+    assert hall.refused(c.FormTeams(teams, {1: (1,), 2: (2,), 3: (3,), 4: (4,)})) == ""
+
+
 def test_joining_has_its_limits():
     hall = Hall(capacity=5, late_join=False)
     assert hall.refused(join(6)) == "round-full"

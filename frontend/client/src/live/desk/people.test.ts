@@ -70,6 +70,7 @@ describe("forming teams", () => {
     ["Đội Đỏ: 1\nĐội Vàng: 1", "teams.twice"],
     ["Đội Đỏ: 1, 1", "teams.twice"],
     ["Đội Đỏ: 77", "teams.unknown-seat"],
+    ["Đội Đỏ: 1\nđội  đỏ: 2", "teams.same-name"],
   ])("%o is not sound", (text, word) => {
     expect(parse(VIEW, text)).toMatchObject({ command: null, problem: { word } });
   });

@@ -19,7 +19,7 @@ export function asText(view: HostView): string {
     .join("\n");
 }
 
-/** Reads such lines. Nobody in two teams, no seat that does not exist, no team without a name or members. */
+/** Reads such lines. Nobody in two teams, no seat that does not exist, no team without a name of its own or members. */
 export function parse(view: HostView, text: string): Parsed {
   const seats = new Map(Object.entries(view.people ?? {}).map(([id, person]) => [person.seat, Number(id)]));
   const rows = text.split("\n").map((line) => line.trim()).filter(Boolean);
@@ -32,6 +32,9 @@ export function parse(view: HostView, text: string): Parsed {
     const numbers = cut < 0 ? [] : (row.slice(cut + 1).match(/\d+/g) ?? []).map(Number);
     if (name === "" || numbers.length === 0) {
       return bad("teams.bad-line", { line: index + 1 });
+    }
+    if (teams.some((team) => spoken(team.name) === spoken(name))) {
+      return bad("teams.same-name", { name });
     }
     const unknown = numbers.find((seat) => !seats.has(seat));
     if (unknown !== undefined) {
@@ -46,6 +49,11 @@ export function parse(view: HostView, text: string): Parsed {
     members[String(index + 1)] = numbers.flatMap((seat) => seats.get(seat) ?? []);
   }
   return teams.length === 0 ? bad("teams.none", {}) : { command: { do: "form-teams", teams, members }, problem: null };
+}
+
+/** What two names of teams must differ in: case and spaces do not tell them apart. */
+function spoken(name: string): string {
+  return name.normalize("NFC").replace(/\s+/g, " ").toLowerCase();
 }
 
 function bad(word: string, facts: Record<string, string | number>): Parsed {
