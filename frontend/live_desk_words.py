@@ -143,6 +143,7 @@ _ROOM: dict[str, str | Promise] = {
     "ended.replaced": _("Vòng thi đã được mở ở nơi khác."),
     "ended.outdated": _("Hệ thống vừa được cập nhật; xin tải lại trang để tiếp tục."),
     "refused.connection-lost": _("Không tới được máy chủ. Xin thử lại."),
+    "refused.unsure": _("Mất liên lạc: chưa rõ đã làm được hay chưa. Xin xem lại trước khi làm lần nữa."),
     "refused.fault": _("Có lỗi xảy ra. Xin thử lại."),
 }
 _JURY: dict[str, str | Promise] = {

@@ -75,7 +75,8 @@ export class DeskRoom {
       const refusal = fault instanceof RoomRefusal ? fault : new RoomRefusal("fault");
       const unsure = refusal.code !== "busy" && NOT_TWICE.includes(command.do);
       const again = PASSING.includes(refusal.code) && !unsure ? () => void this.command(command, pressed) : null;
-      this.tell(refusal.message || this.words.of("refused", refusal.code), again);
+      const code = unsure && PASSING.includes(refusal.code) ? "unsure" : refusal.code;
+      this.tell(refusal.message || this.words.of("refused", code), again);
       return false;
     } finally {
       clearTimeout(slow);
