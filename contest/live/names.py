@@ -64,4 +64,6 @@ def skeleton(name: str) -> str:
 def distinct(name: str, *, taken: set[str], seat: int) -> str:
     """The name, with the seat number where somebody else's looks the same; never one that looks like a taken one."""
     numbered = (f"{name} ({seat}-{number})" for number in count(2))
-    return next(shown for shown in chain((name, f"{name} ({seat})"), numbered) if skeleton(shown) not in taken)
+    return next(
+        shown for shown in chain((name, f"{name} ({seat})"), numbered) if skeleton(shown) not in taken
+    )

@@ -73,7 +73,8 @@ def test_malformed_teams_are_refused(teams, members):
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [("Sen", "Sen"), ("Sen", "SEN"), ("Hoa Sen", " hoa  sen"), ("Hòa", "Ho\u0300a"), ("★", "★")]
+    ("first", "second"),
+    [("Sen", "Sen"), ("Sen", "SEN"), ("Hoa Sen", " hoa  sen"), ("Hòa", "Ho\u0300a"), ("★", "★")],
 )
 def test_two_teams_of_one_name_are_refused(first, second):
     hall = Hall(mode="teams")
