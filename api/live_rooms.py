@@ -147,7 +147,7 @@ def give_answer(request: HttpRequest, live_id: int) -> HttpResponse:
     now = timezone.now()
     visitor = _identified(request, live_id, "player")
     body = read(request, _answer)
-    return reply(ack_of(_recorded(live_id, visitor.player, body, now)))
+    return reply(ack_of(_recorded(visitor, body, now)))
 
 
 @door("POST")
@@ -190,7 +190,8 @@ def require_in(moment: Moment, player: int) -> None:
         raise Refusal("not-a-player")
 
 
-def _recorded(live_id: int, player: int, body: live_bodies.GivenAnswer, now: datetime) -> Recorded:
+def _recorded(visitor: Visitor, body: live_bodies.GivenAnswer, now: datetime) -> Recorded:
+    live_id, player = visitor.round_id, visitor.player
     try:
         accepted = answers.accept(
             live.load(live_id).state,
@@ -206,7 +207,9 @@ def _recorded(live_id: int, player: int, body: live_bodies.GivenAnswer, now: dat
             raise
         return known
     settled: Future[Outcome] = Future()
-    lobby.commits.submit(live_id, Submission(body.key, accepted), settled.set_result)
+    lobby.commits.submit(
+        live_id, Submission(body.key, accepted, live.digest(visitor.token)), settled.set_result
+    )
     try:
         outcome = settled.result(COMMIT_SECONDS)
     except TimeoutError:

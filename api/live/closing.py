@@ -23,7 +23,7 @@ class Close(IntEnum):
 
 
 MEANING = {
-    Close.REPLACED: "A newer socket of the same participant has taken over. Do not come back by yourself.",
+    Close.REPLACED: "A newer socket or device of the same participant has taken over. Do not come back by yourself.",
     Close.TOO_MANY: "More than 40 messages in 20 s. Come back later.",
     Close.TOO_LARGE: "A frame over 16 KiB.",
     Close.TRY_LATER: "The room can't be read now. Come back later.",

@@ -45,7 +45,14 @@ class Desk:
         return ack if ack is not None and (ack.run, ack.key) == (message.run, message.key) else None
 
     def accept(
-        self, state: State, player: int, message: AnswerMessage, *, at: int, rtt_ms: float | None
+        self,
+        state: State,
+        player: int,
+        message: AnswerMessage,
+        *,
+        at: int,
+        rtt_ms: float | None,
+        token_hash: str = "",
     ) -> Submission:
         """The answer to be written. Refusals: those of `contest.live.answers.accept`."""
         lag_ms = self._lag(state, player, message.run, rtt_ms)
@@ -58,7 +65,7 @@ class Desk:
             lag_ms=lag_ms,
             seq=message.seq,
         )
-        return Submission(message.key, answer)
+        return Submission(message.key, answer, token_hash)
 
     def settled(self, found: Recorded, *, lag_ms: int, now: int) -> None:
         """An answer that was judged here is on disk and about to be acknowledged."""

@@ -46,6 +46,7 @@ class Hall:
         self._missed: dict[int, State] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._telling = False
+        self.takeovers = 0  # how often a token was replaced, in whatever round
         self._start(self._beat)
         if shared():
             self._start(self._listen)
@@ -203,6 +204,35 @@ class Hall:
             if link.doubted is not None:
                 link.doubted.set()
 
+    def seat_taken(self, round_id: int, player: int) -> None:
+        """From any thread: a participant's token was replaced. Sockets that came with an older one are closed."""
+        if not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self._tell_taken, round_id, player)
+
+    def _tell_taken(self, round_id: int, player: int) -> None:
+        if self._shared():
+            told = {"rounds": [], "taken": [[round_id, player]]}
+            self._start(lambda: self.courier.send(told))
+        self._taken(round_id, player)
+
+    def _taken(self, round_id: int, player: int) -> None:
+        self.takeovers += 1
+        self._start(lambda: self.check_seat(round_id, player))
+
+    async def check_seat(self, round_id: int, player: int) -> None:
+        """Closes the participant's socket unless its token is the one that is stored: news may overtake each other."""
+        room = self.find(round_id)
+        link = room.players.get(player) if room is not None else None
+        if room is None or link is None:
+            return
+        try:
+            found = await run(live.token_hashes, [player])
+        except Exception:  # whatever it answers meets the stored token anyway
+            logger.warning("a token of round %s could not be checked", round_id, exc_info=True)
+            return
+        if found.get(player) != link.token_hash and room.players.get(player) is link:
+            room.replace(player)
+
     # --- loops --------------------------------------------------------------------------------------
 
     async def _beat(self) -> None:
@@ -249,10 +279,7 @@ class Hall:
             room = self.find(round_id)
             if room is not None:
                 room.answered_elsewhere(run_no, players)
-        for round_id, players in hint.get("polled", ()):
-            self.polled(round_id, players)
-        for round_id in hint.get("staff", ()):
-            self._doubt(round_id)
+        self._hear_of_people(hint)
         if "seen" in hint:
             round_id, found = hint["seen"]
             place = self._places.get(int(round_id))
@@ -262,6 +289,14 @@ class Hall:
                 place.look_for_host()
         if "seated" in hint:
             self._seated(*hint["seated"], origin=hint["origin"])
+
+    def _hear_of_people(self, hint: dict[str, Any]) -> None:
+        for round_id, players in hint.get("polled", ()):
+            self.polled(round_id, players)
+        for round_id in hint.get("staff", ()):
+            self._doubt(round_id)
+        for round_id, player in hint.get("taken", ()):
+            self._taken(round_id, player)
 
     def _seated(self, round_id: int, player: int, at: int, *, origin: str) -> None:
         """A participant has come to another process. The newer socket stays, in whatever order hints arrive."""

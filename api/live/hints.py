@@ -33,6 +33,7 @@ class Courier:
         self._given: dict[tuple[int, int], set[int]] = {}
         self._polled: dict[int, set[int]] = {}
         self._staff: set[int] = set()
+        self._taken: set[tuple[int, int]] = set()
         self._running = False
 
     def note(self, round_id: int) -> None:
@@ -59,6 +60,12 @@ class Courier:
             self._staff.add(round_id)
         self._start()
 
+    def note_taken(self, round_id: int, player: int) -> None:
+        """Like note: the next hint will say that this one's token has been replaced."""
+        with self._lock:
+            self._taken.add((round_id, player))
+        self._start()
+
     def collect(self, round_id: int) -> None:
         """Like note, for a caller that delivers by itself."""
         with self._lock:
@@ -69,9 +76,9 @@ class Courier:
         with self._lock:
             rounds, given, polled = sorted(self._rounds), self._given, self._polled
             self._rounds.clear()
-            staff = sorted(self._staff)
-            self._given, self._polled, self._staff = {}, {}, set()
-        if not (rounds or given or polled or staff):
+            staff, taken = sorted(self._staff), sorted(self._taken)
+            self._given, self._polled, self._staff, self._taken = {}, {}, set(), set()
+        if not (rounds or given or polled or staff or taken):
             return False
         hint: dict[str, Any] = {"rounds": rounds}
         if given:
@@ -80,6 +87,8 @@ class Courier:
             hint["polled"] = [[round_id, sorted(who)] for round_id, who in polled.items()]
         if staff:
             hint["staff"] = staff
+        if taken:
+            hint["taken"] = taken
         return await self.send(hint)
 
     async def send(self, hint: dict[str, Any]) -> bool:
@@ -110,7 +119,7 @@ class Courier:
             await self.deliver()
             await asyncio.sleep(self._period_s)
             with self._lock:
-                if not (self._rounds or self._given or self._polled or self._staff):
+                if not (self._rounds or self._given or self._polled or self._staff or self._taken):
                     self._running = False
                     return
 

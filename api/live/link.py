@@ -25,6 +25,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 class Link:
     """A greeted socket. `player` is 0 for the other roles, `user` 0 for players. `entered_at`: server's ms since 1970.
+    `token_hash`: of the token a participant has shown.
 
     `doubted` is set when its holder is to be asked again who they are; None for players. All methods run on the event
     loop.
@@ -47,12 +48,16 @@ class Link:
         "role",
         "rtt_ms",
         "ticked",
+        "token_hash",
         "user",
     )
 
-    def __init__(self, send: Send, role: Role, *, player: int = 0, user: int = 0) -> None:
+    def __init__(
+        self, send: Send, role: Role, *, player: int = 0, user: int = 0, token_hash: str = ""
+    ) -> None:
         self._send = send
         self.role, self.player, self.user = role, player, user
+        self.token_hash = token_hash
         self.heard_at = time.monotonic()
         self.entered_at = 0
         self.rtt_ms: float | None = None

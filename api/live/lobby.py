@@ -19,7 +19,7 @@ from contest.errors import Refusal
 from contest.live import commands, moves
 from contest.live.state import State
 from contest.queries import live
-from contest.signals import live_moved, live_staff_moved
+from contest.signals import live_moved, live_seat_taken, live_staff_moved
 
 SOCKETS_FIRST_MS = 2500
 
@@ -69,6 +69,14 @@ def on_live_staff_moved(sender: object, *, round_id: int, **kwargs: Any) -> None
         found.staff_moved(round_id)
     if broadcast.reaches_others():
         courier.note_staff(round_id)
+
+
+def on_live_seat_taken(sender: object, *, round_id: int, player: int, **kwargs: Any) -> None:
+    """Called after commit, in any thread."""
+    for found in _halls:
+        found.seat_taken(round_id, player)
+    if broadcast.reaches_others() and not any(found.is_running for found in _halls):
+        courier.note_taken(round_id, player)
 
 
 def polled(round_id: int, player: int) -> None:
@@ -127,3 +135,4 @@ def connect() -> None:
     """Connects the receivers; calling it again changes nothing."""
     live_moved.connect(on_live_moved, dispatch_uid="api.live.lobby")
     live_staff_moved.connect(on_live_staff_moved, dispatch_uid="api.live.lobby")
+    live_seat_taken.connect(on_live_seat_taken, dispatch_uid="api.live.lobby")

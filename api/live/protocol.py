@@ -39,7 +39,9 @@ has its default value is left out. Moments are the server's milliseconds since 1
    ticket (`POST /api/v1/live/<id>/tickets`, good for {ticket_s} s); host and jury also need the session cookie on
    the handshake. A remote shows the token that pairing gave.
 2. The server answers `welcome`: the snapshot of the role at a `version`. With a newer socket of the same
-   participant the older one is closed: a participant is a token, never a socket.
+   participant the older one is closed: a participant is a token, never a socket. When the place goes to another
+   device, the socket of the older one is closed too; an answer over it that is not on disk by then is refused
+   (`token-invalid`).
 3. What changes comes as `moved`: a JSON merge patch (RFC 7396) from `base` to `version`; without `base`, from the
    version before. A client drops what is not newer than what it has; when the base is not its version it has missed
    something and sends `resync`, which is answered by a `welcome`. Nothing is numbered besides: versions are those of

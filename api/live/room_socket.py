@@ -38,6 +38,7 @@ from api.live.workers import run
 from contest.actions import live_answers
 from contest.actions.live_answers import Outcome, Submission
 from contest.errors import Refusal
+from contest.queries import live
 
 logger = logging.getLogger(__name__)
 HELLO_S = 10.0
@@ -73,16 +74,23 @@ class RoomSocket:
             await greeting.close(send, hello)
             return
         hall = self._hall()
+        takeovers = hall.takeovers
         try:
             asked = bool((await hall.room(round_id)).state.runs)
             visitor = await run(
                 visitors.identify, round_id, hello, session=greeting.session_of(scope), asked=asked
             )
             link = Link(
-                send, visitor.role, player=visitor.player, user=visitor.user.pk if visitor.user else 0
+                send,
+                visitor.role,
+                player=visitor.player,
+                user=visitor.user.pk if visitor.user else 0,
+                token_hash=live.digest(visitor.token),
             )
             link.answer = visitors.own_answer(visitor)
             room = await hall.enter(link, round_id)
+            if link.player and hall.takeovers != takeovers:  # perhaps its own, before the room had it
+                await hall.check_seat(round_id, link.player)
         except Refusal as refusal:
             await greeting.close(send, CLOSES.get(refusal.code, Close.TRY_LATER))
             return
@@ -162,7 +170,14 @@ class Session:
             link.push(encode(known))
             return
         try:
-            submission = room.desk.accept(room.state, link.player, message, at=now_ms(), rtt_ms=link.rtt_ms)
+            submission = room.desk.accept(
+                room.state,
+                link.player,
+                message,
+                at=now_ms(),
+                rtt_ms=link.rtt_ms,
+                token_hash=link.token_hash,
+            )
             self._hall.commits.submit(
                 room.round_id,
                 submission,
@@ -178,6 +193,8 @@ class Session:
     def _settle(self, submission: Submission, outcome: Outcome) -> None:
         if isinstance(outcome, Refusal):
             self._refuse(outcome, key=submission.key)
+            if outcome.code == "token-invalid":  # the place has gone to another device
+                self._link.close(Close.REPLACED)
             return
         self._room.desk.settled(outcome, lag_ms=submission.answer.lag_ms, now=now_ms())
         self._link.push(encode(ack_of(outcome)))

@@ -5,8 +5,8 @@ word: the run still takes answers, the participant is still in, and there is one
 """
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -25,10 +25,14 @@ _COLUMNS = "round_id, run, player_id, key, seq, value, at, ms, lag_ms, receipt"
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """An accepted answer with the key its client made for it."""
+    """An accepted answer with the key its client made for it.
+
+    `token_hash`: of the token its sender has shown; "" for who has none (simulated people).
+    """
 
     key: str
     answer: Answer
+    token_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +55,17 @@ def record(round_id: int, run: int, submissions: Sequence[Submission]) -> list[O
     """One transaction; an outcome for each submission, in order. All are of this run, at most 500.
 
     Every answer is judged once more, against the state that is locked: the server that judged it first may not have
-    heard of a pause, a kick or a close. Refusals as outcomes: those of `contest.live.answers.accept`,
-    `already-answered` (the first counts), `answer-overtaken` (a later one of the same participant is on disk).
+    heard of a pause, a kick, a close, or of the place having gone to another device: that holds the row too, so the
+    order of the two transactions decides. Refusals as outcomes: those of `contest.live.answers.accept`, `token-invalid`
+    (the place has gone), `already-answered` (the first counts), `answer-overtaken` (a later one of the same participant
+    is on disk).
     """
     if len(submissions) > MOST_AT_ONCE:
         raise ValueError(f"at most {MOST_AT_ONCE} at once")
     with rows.one_writer(), transaction.atomic():
         state = _held(round_id)
-        judged = [_judged(state, submission) for submission in submissions]
+        hashes = live.token_hashes([found.answer.player for found in submissions if found.token_hash])
+        judged = [_judged(state, submission, hashes) for submission in submissions]
         last = state.rules.answer == "last"
         fresh = [found for found in judged if isinstance(found, Submission)]
         _insert(round_id, run, _one_each(fresh, last=last), last=last)
@@ -84,8 +91,10 @@ def _held(round_id: int) -> State:
     return live.at_version(round_id, found[0][0]).state
 
 
-def _judged(state: State, found: Submission) -> Submission | Refusal:
+def _judged(state: State, found: Submission, hashes: Mapping[int, str]) -> Submission | Refusal:
     answer = found.answer
+    if found.token_hash != hashes.get(answer.player, found.token_hash):
+        return Refusal("token-invalid")
     try:
         again = answers.accept(
             state,
@@ -98,7 +107,7 @@ def _judged(state: State, found: Submission) -> Submission | Refusal:
         )
     except Refusal as refusal:
         return refusal
-    return Submission(found.key, again)
+    return replace(found, answer=again)
 
 
 def _one_each(found: list[Submission], *, last: bool) -> list[Submission]:
@@ -141,8 +150,8 @@ def new_receipt() -> str:
 def _outcome(
     found: Submission, verdict: Submission | Refusal, kept: LiveAnswer | None, state: State
 ) -> Outcome:
-    """A retry gets what it got before, even when the question is over; a participant who is out gets nothing."""
-    if isinstance(verdict, Refusal) and verdict.code == "not-a-player":
+    """A retry gets what it got before, even when the question is over; not one from who is out or has a dead token."""
+    if isinstance(verdict, Refusal) and verdict.code in {"not-a-player", "token-invalid"}:
         return verdict
     if kept is not None and kept.key == found.key:
         return _recorded(kept)

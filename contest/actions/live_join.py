@@ -20,6 +20,7 @@ from contest.live.state import Player, State
 from contest.models import LiveDevice, LivePlayer, LiveRound
 from contest.queries import live, rows
 from contest.rules.receipts import ALPHABET
+from contest.signals import live_seat_taken
 
 MOST_AT_ONCE = 200
 LONGEST_UNIT = 200
@@ -87,6 +88,7 @@ def come_back(round_id: int, *, seat: int, code: str, device: str = "") -> Seate
         _require_not_banned(state, player.pk, *(one.pk for one in _places(row, {device})[device]))
         if device not in {"", player.device}:
             LiveDevice.objects.get_or_create(round=row, player=player, device=device)
+        _tell_taken([player])
         return _seated(player, _new_token(player, device))
 
 
@@ -134,6 +136,7 @@ def _write(round_id: Hashable, wishes: Sequence[tuple[Wish, datetime]]) -> list[
         batch = _Batch(row, state, {wish.device for wish, _ in wishes})
         places = [batch.place(wish, now) for wish, now in wishes]
         people = batch.write()
+        _tell_taken(batch.back)
         if people:
             moving.carry_out(row, c.Join(people), role=moves.DOOR, now=wishes[-1][1])
         return [place if isinstance(place, Refusal) else _seated(*place) for place in places]
@@ -149,7 +152,7 @@ class _Batch:
         self.row = row
         self.state = state
         self._fresh: list[LivePlayer] = []
-        self._back: list[LivePlayer] = []
+        self.back: list[LivePlayer] = []
         self._seated_here: set[str] = set()
         self._next = LivePlayer.objects.filter(round=row).count() + 1
         self._taken = {skeleton(player.name) for player in state.players.values()}
@@ -168,8 +171,8 @@ class _Batch:
     def write(self) -> tuple[Player, ...]:
         """Puts everybody on disk; returns who is new, for the machine."""
         LivePlayer.objects.bulk_create(self._fresh)
-        if self._back:
-            LivePlayer.objects.bulk_update(self._back, ["token_hash", "seated_on"])
+        if self.back:
+            LivePlayer.objects.bulk_update(self.back, ["token_hash", "seated_on"])
         since = self.state.run + 1 if self.state.run else 1
         return tuple(
             Player(player.pk, player.seat, player.name, unit=player.unit, since=since)
@@ -186,8 +189,8 @@ class _Batch:
         for player in sorted(own, key=lambda one: (one.seated_on != device, one.device != device)):
             person = self.state.players.get(player.pk)
             if person is None or person.status == "in":
-                if player not in self._back:
-                    self._back.append(player)
+                if player not in self.back:
+                    self.back.append(player)
                 return player
         return None
 
@@ -234,6 +237,16 @@ def _new_token(player: LivePlayer, device: str) -> str:
     player.token_hash, player.seated_on = live.digest(token), device
     player.save(update_fields=["token_hash", "seated_on"])
     return token
+
+
+def _tell_taken(players: Sequence[LivePlayer]) -> None:
+    """Their older tokens are dead from the commit on: whoever is connected with one is told."""
+
+    def tell() -> None:
+        for player in players:
+            live_seat_taken.send(sender=None, round_id=player.round_id, player=player.pk)
+
+    transaction.on_commit(tell)
 
 
 def _seated(player: LivePlayer, token: str) -> Seated:

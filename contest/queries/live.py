@@ -132,6 +132,13 @@ def player_by_token(round_id: int, token: str) -> LivePlayer | None:
     return LivePlayer.objects.filter(round_id=round_id, token_hash=digest(token)).first()
 
 
+def token_hashes(players: Sequence[int]) -> dict[int, str]:
+    """What is kept of these participants' tokens: of the newest of each, for an older one is dead."""
+    if not players:
+        return {}
+    return dict(LivePlayer.objects.filter(pk__in=players).values_list("pk", "token_hash"))
+
+
 def by_pin(pin: str) -> LiveRound:
     """The round that has this PIN now. Refusal("no-such-pin")."""
     found = LiveRound.objects.select_related("contest").filter(pin=pin).first() if pin else None

@@ -23,7 +23,7 @@ from api.live.hall import Hall
 from api.live.hints import Courier
 from api.live.hub import Hub
 from contest.queries.board import Board, Row
-from contest.signals import live_moved, live_staff_moved
+from contest.signals import live_moved, live_seat_taken, live_staff_moved
 from tests.api.live.room import Clock, Seat, Stage
 from tests.live_builders import hall
 
@@ -112,11 +112,16 @@ async def place() -> AsyncIterator[Hall]:
     def doubt(sender: object, *, round_id: int, **more: Any) -> None:
         made[0].staff_moved(round_id)
 
+    def take(sender: object, *, round_id: int, player: int, **more: Any) -> None:
+        made[0].seat_taken(round_id, player)
+
     live_moved.connect(hear, weak=False, dispatch_uid="tests.live")
     live_staff_moved.connect(doubt, weak=False, dispatch_uid="tests.live")
+    live_seat_taken.connect(take, weak=False, dispatch_uid="tests.live")
     yield made[0]
     live_moved.disconnect(dispatch_uid="tests.live")
     live_staff_moved.disconnect(dispatch_uid="tests.live")
+    live_seat_taken.disconnect(dispatch_uid="tests.live")
     await made[0].stop()
     await sync_to_async(commits.stop)()
     await sync_to_async(workers.restart)()

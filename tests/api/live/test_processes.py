@@ -13,11 +13,11 @@ from api.live.closing import Close
 from api.live.commits import Commits
 from api.live.hall import Hall
 from api.live.hints import Courier
-from contest.actions import live
+from contest.actions import live, live_join
 from contest.live import commands, machine, moves
 from contest.live.rules import LiveRules
 from contest.queries import live as reading
-from contest.signals import live_moved
+from contest.signals import live_moved, live_seat_taken
 from tests.api.live.room import Seat, answer, hello, session_of, ticket
 from tests.live_builders import hall as build_hall
 
@@ -37,9 +37,14 @@ async def two(layer):
     def hear(sender, *, round_id, state, **more):
         made[0].moved(round_id, state)
 
+    def take(sender, *, round_id, player, **more):
+        made[0].seat_taken(round_id, player)
+
     live_moved.connect(hear, weak=False, dispatch_uid="tests.live.two")
+    live_seat_taken.connect(take, weak=False, dispatch_uid="tests.live.two")
     yield made
     live_moved.disconnect(dispatch_uid="tests.live.two")
+    live_seat_taken.disconnect(dispatch_uid="tests.live.two")
     for hall in made:
         await hall.stop()
         await sync_to_async(hall.commits.stop)()
@@ -143,6 +148,14 @@ async def test_two_tabs_of_one_moment_do_not_close_each_other(scene, server_cloc
         hall._hear({"rounds": [], "seated": [scene.made.id, player, 1], "origin": other.courier.origin})
     left = [player in hall.find(scene.made.id).players for hall in scene.halls]
     assert sorted(left) == [False, True]
+
+
+@pytest.mark.parametrize("process", [0, 1])
+async def test_a_place_that_goes_to_another_device_is_closed_in_every_process(scene, process):
+    old = await scene.phone(process, "An")
+    seated = scene.made.seats["An"]
+    await sync_to_async(live_join.come_back)(scene.made.id, seat=seated.seat, code=seated.code)
+    assert await old.until_closed() == Close.REPLACED
 
 
 async def test_presence_and_answers_are_those_of_all_processes(scene, server_clock):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from contest.actions import live, live_answers, live_join
 from contest.actions.live_answers import Recorded
 from contest.errors import Refusal
-from contest.live import commands, moves, ranking
+from contest.live import answers, commands, moves, ranking
 from contest.live.rules import BellRules, LiveRules
 from contest.live.state import Phase
 from contest.models import LiveAnswer, LiveEdition, LiveEvent, LivePlayer, LiveRound
@@ -235,6 +235,26 @@ def test_one_device_twice_in_one_batch_is_one_person():
     assert reading.player_by_token(place.id, second.token) is None
     assert reading.player_by_token(place.id, third.token) is not None
     assert len(place.state.players) == 2
+
+
+def test_an_answer_with_a_dead_token_is_not_written():
+    """The old device's answer and the new one's come in one batch: the new one's counts, though it came later."""
+    place = hall("An")
+    place.ask()
+    seated = place.seats["An"]
+    again = live_join.come_back(place.id, seat=seated.seat, code=seated.code)
+    at = place.state.current.opens_at + 1000
+    old, new = (
+        live_answers.Submission(
+            f"key-{value}",
+            answers.accept(place.state, player=seated.player, run=1, value=value, at=at),
+            reading.digest(token),
+        )
+        for value, token in (("a", seated.token), ("b", again.token))
+    )
+    found = live_answers.record(place.id, 1, [old, new])
+    assert (found[0].code, found[1].key) == ("token-invalid", "key-b")
+    assert [answer.value for answer in reading.answers_of(place.id, 1)] == ["b"]
 
 
 def enter(place, name, device):
