@@ -9,6 +9,7 @@ import { buttonState, commandOf, isOutOfPlace } from "../live/desk/deeds";
 import { DeskRoom, ticket } from "../live/desk/desk-room";
 import { drawRanking } from "../live/desk/draw";
 import { set, show, slot, write } from "../live/desk/dom";
+import { hearsTicks } from "../live/desk/health";
 import { HealthStrip } from "../live/desk/health-strip";
 import { HostDialogs } from "../live/desk/host-dialogs";
 import { deedOf, isHold, HOLD_CODE } from "../live/desk/keys";
@@ -59,6 +60,7 @@ class LiveHost extends HTMLElement {
 
   private draw(room: Room<HostView>): void {
     const view = room.view;
+    this.people.hears(hearsTicks(this.desk.link));
     const waiting = slot(this, "waiting");
     show(waiting, false);
     set(this, "data-phase", view.phase);
@@ -96,6 +98,7 @@ class LiveHost extends HTMLElement {
     if (room !== null) {
       this.stage.drawTime(this.desk.now());
       this.strip.draw(room, this.desk.link);
+      this.people.hears(hearsTicks(this.desk.link));
     }
   }
 

@@ -4,7 +4,7 @@ import type { HostView } from "../messages.gen";
 import type { Link } from "../room-socket";
 import type { Room } from "../room-store";
 import { set, show, slot, write } from "./dom";
-import { health } from "./health";
+import { health, hearsTicks } from "./health";
 import type { Words } from "./words";
 
 export class HealthStrip {
@@ -17,7 +17,7 @@ export class HealthStrip {
   }
 
   draw(room: Room<HostView>, link: Link): void {
-    const tick = room.tick;
+    const tick = hearsTicks(link) ? room.tick : null;
     const found = health(tick, link);
     set(this.root, "data-level", found.level);
     const none = this.words.say("health.none");

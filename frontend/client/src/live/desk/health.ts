@@ -14,6 +14,11 @@ export interface Health {
 export const ACK_SLOW_MS = 400;
 export const ACK_BAD_MS = 1000;
 
+/** Whether ticks come over this line; a short break of an open one is over before anything else is known. */
+export function hearsTicks(link: Link): boolean {
+  return link === "open" || link === "connecting";
+}
+
 /** Ticks come when something changes; whether they can come at all the link says. */
 export function health(tick: TickMessage | null, link: Link): Health {
   if (link === "lost" || link === "forbidden" || link === "unknown" || link === "replaced" || link === "outdated") {

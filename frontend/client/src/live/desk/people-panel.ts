@@ -4,12 +4,14 @@ import type { HostView } from "../messages.gen";
 import type { Room } from "../room-store";
 import { MOST_LINES, scaled } from "./draw";
 import { el, keyed, set, show, slot, write } from "./dom";
-import { counts, FILTERS, type Filter, found, lines, type PersonLine } from "./people";
+import { counts, FILTERS, type Filter, found, lines, OF_PRESENCE, type PersonLine } from "./people";
 import type { Words } from "./words";
 
 export class PeoplePanel {
   private readonly root: HTMLElement;
   private readonly words: Words;
+  private room: Room<HostView> | null = null;
+  private heard = false;
   private all: PersonLine[] = [];
   private filter: Filter = "all";
   private shown = MOST_LINES;
@@ -38,8 +40,21 @@ export class PeoplePanel {
     });
   }
 
+  /** Whether ticks come to this desk now: without them nobody is called connected. */
+  hears(heard: boolean): void {
+    if (heard !== this.heard) {
+      this.heard = heard;
+      if (this.room !== null) {
+        this.draw(this.room);
+      }
+    }
+  }
+
   draw(room: Room<HostView>): void {
-    this.all = lines(room.view, room.tick);
+    this.room = room;
+    const told = this.heard && room.tick !== null;
+    this.filter = !told && OF_PRESENCE.includes(this.filter) ? "all" : this.filter;
+    this.all = lines(room.view, room.tick, told);
     this.scored = Object.values(room.view.runs ?? {}).some((run) => run.revealed);
     this.scale = room.view.round.scale ?? 1;
     this.drawChips();
@@ -51,7 +66,7 @@ export class PeoplePanel {
     const bell = this.all.some((line) => line.person.floor);
     for (const filter of FILTERS) {
       const chip = this.root.querySelector<HTMLElement>(`[data-filter="${filter}"]`);
-      const always = filter === "all" || filter === "connected";
+      const always = filter === "all" || (filter === "connected" && this.heard && this.room?.tick !== null);
       show(chip, always || many[filter] > 0 || filter === this.filter || (bell && filter === "floor"));
       write(chip?.querySelector("[data-count]"), wholeNumber(many[filter]));
       set(chip , "aria-pressed", filter === this.filter ? "true" : "false");
@@ -82,7 +97,7 @@ export class PeoplePanel {
     write(slot(row, "name"), person.captain ? `${person.name} ★` : person.name);
     write(slot(row, "unit"), person.unit ?? "");
     const marks = [
-      line.presence === "connected" ? "" : this.words.of("presence", line.presence),
+      line.presence === "connected" || line.presence === "unknown" ? "" : this.words.of("presence", line.presence),
       line.unanswered ? this.words.say("people.unanswered") : "",
       person.floor === "out" || person.floor === "waiting" ? this.words.of("floor", person.floor) : "",
       (person.loss ?? []).length > 0 ? this.words.say("people.loss") : "",

@@ -40,6 +40,15 @@ describe("the player panel", () => {
     expect(counts(lines(VIEW, TICK))).toMatchObject({ all: 3, connected: 2, removed: 1 });
   });
 
+  test.each([
+    ["no tick has come", null, true],
+    ["the line is lost", TICK, false],
+  ])("calls nobody connected while %s", (_, tick, heard) => {
+    const all = lines(VIEW, tick, heard);
+    expect(new Set(all.map((line) => line.presence))).toEqual(new Set(["unknown", "kicked"]));
+    expect(counts(all)).toMatchObject({ all: 3, connected: 0, silent: 0, offline: 0, unanswered: 0, removed: 1 });
+  });
+
   test("forgets who has not answered once the question is another", () => {
     expect(found(lines({ ...VIEW, run: 4 }, TICK), "unanswered", "")).toEqual([]);
   });

@@ -1,7 +1,8 @@
 /** Participants as the player panel lists them: state, search without accents, filters. Pure. */
 import type { HostView, PersonView, TickMessage } from "../messages.gen";
 
-export type Presence = "connected" | "silent" | "offline" | "kicked" | "banned";
+/** "unknown": this desk is not told who is connected. */
+export type Presence = "unknown" | "connected" | "silent" | "offline" | "kicked" | "banned";
 export type Filter = "all" | "connected" | "silent" | "unanswered" | "offline" | "removed" | "floor" | "waiting" | "out";
 export const FILTERS: readonly Filter[] = [
   "all",
@@ -14,6 +15,9 @@ export const FILTERS: readonly Filter[] = [
   "waiting",
   "out",
 ];
+
+/** Filters that only a desk that is told who is connected can offer. */
+export const OF_PRESENCE: readonly Filter[] = ["connected", "silent", "offline"];
 
 export interface PersonLine {
   id: number;
@@ -33,23 +37,28 @@ export function fold(text: string): string {
     .trim();
 }
 
-export function lines(view: HostView, tick: TickMessage | null): PersonLine[] {
+/** `heard`: ticks come to this desk; the last one before the line was lost says nothing about now. */
+export function lines(view: HostView, last: TickMessage | null, heard = true): PersonLine[] {
+  const tick = heard ? last : null;
   const silent = new Set(tick?.silent ?? []);
   const offline = new Set(tick?.offline ?? []);
   const unanswered = new Set(view.phase === "open" && tick?.run === view.run ? (tick?.unanswered ?? []) : []);
   return Object.entries(view.people ?? {})
     .map(([key, person]) => {
       const id = Number(key);
-      return { id, person, presence: presenceOf(person, id, silent, offline), unanswered: unanswered.has(id) };
+      return { id, person, presence: presenceOf(person, id, tick && { silent, offline }), unanswered: unanswered.has(id) };
     })
     .sort((a, b) => a.person.seat - b.person.seat);
 }
 
-function presenceOf(person: PersonView, id: number, silent: Set<number>, offline: Set<number>): Presence {
+function presenceOf(person: PersonView, id: number, told: { silent: Set<number>; offline: Set<number> } | null): Presence {
   if (person.status === "kicked" || person.status === "banned") {
     return person.status;
   }
-  return offline.has(id) ? "offline" : silent.has(id) ? "silent" : "connected";
+  if (told === null) {
+    return "unknown";
+  }
+  return told.offline.has(id) ? "offline" : told.silent.has(id) ? "silent" : "connected";
 }
 
 const FITS: Readonly<Record<Filter, (line: PersonLine) => boolean>> = {
