@@ -13,7 +13,7 @@ import { hearsTicks } from "../live/desk/health";
 import { HealthStrip } from "../live/desk/health-strip";
 import { HostDialogs } from "../live/desk/host-dialogs";
 import { deedOf, isHold, HOLD_CODE } from "../live/desk/keys";
-import { nextKey } from "../live/desk/next-key";
+import { NextPress } from "../live/desk/next-key";
 import { Pairing } from "../live/desk/pairing";
 import { PeoplePanel } from "../live/desk/people-panel";
 import { Stage } from "../live/desk/stage";
@@ -31,6 +31,7 @@ class LiveHost extends HTMLElement {
   private strip!: HealthStrip;
   private dialogs!: HostDialogs;
   private pairing: Pairing | null = null;
+  private readonly nextPress = new NextPress();
   private clock: ReturnType<typeof setInterval> | undefined;
 
   connectedCallback(): void {
@@ -168,7 +169,7 @@ class LiveHost extends HTMLElement {
 
   private next(): void {
     this.withView(async (view) => {
-      const { command } = nextKey(view);
+      const command = this.nextPress.command(view);
       if (command !== null) {
         await this.desk.command(command, this.querySelector("[data-next]"));
       }

@@ -5,10 +5,10 @@
 import { clockFace, wholeNumber } from "../shared/format";
 import { define } from "../shared/define";
 import { buttonState, commandOf } from "../live/desk/deeds";
-import { DeskRoom, postJson, refusalOf } from "../live/desk/desk-room";
+import { DeskRoom, postJson, toldBy } from "../live/desk/desk-room";
 import { placeOf } from "../live/desk/draw";
 import { set, show, slot, write } from "../live/desk/dom";
-import { leftMs, movesAt, nextKey } from "../live/desk/next-key";
+import { leftMs, movesAt, nextKey, NextPress } from "../live/desk/next-key";
 import { Words } from "../live/desk/words";
 import type { HostView } from "../live/messages.gen";
 import type { Room } from "../live/room-store";
@@ -23,6 +23,7 @@ const CLOCK_MS = 200;
 
 class LiveRemote extends HTMLElement {
   private readonly words = Words.ofPage();
+  private readonly nextPress = new NextPress();
   private desk: DeskRoom | null = null;
   private clock: ReturnType<typeof setInterval> | undefined;
 
@@ -55,7 +56,7 @@ class LiveRemote extends HTMLElement {
       return;
     }
     button.disabled = false;
-    write(slot(this, "trouble-text"), reply === null ? this.words.of("refused", "connection-lost") : refusalOf(reply, this.words));
+    write(slot(this, "trouble-text"), toldBy(reply, this.words));
     show(slot(this, "trouble"), true);
   }
 
@@ -113,7 +114,7 @@ class LiveRemote extends HTMLElement {
   }
 
   private async next(): Promise<void> {
-    const command = this.desk?.view ? nextKey(this.desk.view).command : null;
+    const command = this.desk?.view ? this.nextPress.command(this.desk.view) : null;
     if (command !== null) {
       await this.desk?.command(command, this.querySelector("[data-next]"));
     }

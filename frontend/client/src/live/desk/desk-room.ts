@@ -133,6 +133,11 @@ export function postJson(url: string, body: unknown): Promise<Reply> {
   return callJson(url, { method: "POST", body, headers: { "X-CSRFToken": csrfToken() } });
 }
 
+/** What to say of a request without the answer that was asked for: a page instead, of a proxy or to sign in, is none. */
+export function toldBy(reply: Reply | null, words: Words): string {
+  return reply === null || reply.status < 400 ? words.of("refused", "connection-lost") : refusalOf(reply, words);
+}
+
 /** The words of a reply that refused. */
 export function refusalOf(reply: Reply, words: Words): string {
   const { detail, text, code } = reply.body;

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { enterDesk, json, settle, stubServer, viewOf } from "./fake-desk";
 import { type Appeal, Inquiry } from "./inquiry";
 
-const HTML = `<form data-receipts><input name="receipt"><button></button></form><ul data-slot="receipts"></ul><p data-slot="no-receipts"></p>
+const HTML = `<div data-slot="trouble" hidden><p data-slot="trouble-text"></p></div><form data-receipts><input name="receipt"><button></button></form><ul data-slot="receipts"></ul><p data-slot="no-receipts"></p>
   <p data-slot="open-appeals"></p><ul data-slot="appeals"></ul><p data-slot="no-appeals"></p>
   <dialog data-dialog="reason"><form method="get"><p data-slot="title"></p><p data-slot="text"></p><div class="field"><input name="reason"></div>
   <button type="submit" data-slot="confirm"></button></form></dialog>`;
-const WORDS = { "appeals.who": "{name} · {question}", "appeals.open": "{count} đơn", "receipts.line": "{name} · {question}", "receipts.none": "không có {query}", "appeals.was-granted": "nhận: {remark}" };
+const WORDS = { "appeals.who": "{name} · {question}", "appeals.open": "{count} đơn", "receipts.line": "{name} · {question}", "receipts.none": "không có {query}", "appeals.was-granted": "nhận: {remark}", "refused.connection-lost": "không tới được" };
 const APPEAL: Appeal = { id: 1, run: 4, name: "An", seat: 3, text: "Xin xem lại", at: 2000, decision: "", remark: "" };
 const DECIDED: Appeal = { ...APPEAL, id: 2, name: "Bình", at: 1000, decision: "granted", remark: "đúng" };
 let appeals: Appeal[];
@@ -76,6 +76,31 @@ test("receipts are found, or it is said that there are none", async () => {
   await settle();
   expect(texts("receipts")).toEqual([]);
   expect(root.querySelector("[data-slot=no-receipts]")?.textContent).toBe("không có zz");
+});
+
+test.each([
+  ["the page to sign in", () => new Response("<html>Đăng nhập</html>")],
+  ["nothing", () => Promise.reject(new TypeError())],
+])("%s is no verdict about a receipt, and the last one is gone", async (_, answer) => {
+  search("K7Q2");
+  await settle();
+  receipts = answer;
+  search("zz");
+  await settle();
+  expect(texts("receipts")).toEqual([]);
+  expect(root.querySelector("[data-slot=no-receipts]")?.textContent).toBe("");
+  expect(root.querySelector("[data-slot=trouble-text]")?.textContent).toBe("không tới được");
+});
+
+test("a decision that came to no jury's page is not taken for done", async () => {
+  root.querySelector<HTMLElement>('[data-appeal="1"][data-decide=rejected]')?.click();
+  const dialog = root.querySelector("dialog") as HTMLDialogElement;
+  (dialog.querySelector("input") as HTMLInputElement).value = "đáp án đúng";
+  root.dataset["appeals"] = "/dang-nhap";
+  receipts = () => new Response("<html>Đăng nhập</html>");
+  dialog.querySelector<HTMLElement>("[type=submit]")?.click();
+  await settle();
+  expect(root.querySelector("[data-slot=trouble-text]")?.textContent).toBe("không tới được");
 });
 
 test("the reply to an earlier search does not replace the later one's", async () => {

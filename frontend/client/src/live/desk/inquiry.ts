@@ -2,7 +2,7 @@
 import { tenths, timeInVietnam } from "../../shared/format";
 import { callJson } from "../../shared/http";
 import { ask } from "./dialogs";
-import { type DeskRoom, postJson, refusalOf } from "./desk-room";
+import { type DeskRoom, postJson, toldBy } from "./desk-room";
 import { el, keyed, set, show, slot, write } from "./dom";
 
 export interface Appeal {
@@ -123,8 +123,8 @@ export class Inquiry {
       return;
     }
     const reply = await postJson(this.root.dataset["appeals"] ?? "", { appeal: appeal.id, decision, remark }).catch(() => null);
-    if (reply === null || reply.status >= 300) {
-      this.room.tell(reply === null ? words.of("refused", "connection-lost") : refusalOf(reply, words));
+    if (reply?.status !== 200 || !Array.isArray(reply.body["appeals"])) {
+      this.room.tell(toldBy(reply, words));
     }
     await this.load();
   }
@@ -132,11 +132,24 @@ export class Inquiry {
   private async find(): Promise<void> {
     const query = this.root.querySelector<HTMLInputElement>("[name=receipt]")?.value.trim() ?? "";
     const mine = ++this.search;
-    const reply = query && (await callJson(`${this.root.dataset["receipts"] ?? ""}?q=${encodeURIComponent(query)}`).catch(() => null));
-    if (mine !== this.search || !reply) {
+    this.showReceipts([], "");
+    if (query === "") {
       return;
     }
-    const found = (reply.body["receipts"] ?? []) as Receipt[];
+    const reply = await callJson(`${this.root.dataset["receipts"] ?? ""}?q=${encodeURIComponent(query)}`).catch(() => null);
+    if (mine !== this.search) {
+      return;
+    }
+    const found = reply?.status === 200 ? reply.body["receipts"] : null;
+    if (Array.isArray(found)) {
+      this.showReceipts(found as Receipt[], found.length === 0 ? this.room.words.say("receipts.none", { query }) : "");
+    } else {
+      this.room.tell(toldBy(reply, this.room.words));
+    }
+  }
+
+  /** Nothing but the verdict of the last query stands there: in a dispute an older one would speak for it. */
+  private showReceipts(found: readonly Receipt[], none: string): void {
     const words = this.room.words;
     slot(this.root, "receipts")?.replaceChildren(
       ...found.map((one) =>
@@ -150,7 +163,7 @@ export class Inquiry {
         ),
       ),
     );
-    write(slot(this.root, "no-receipts"), found.length === 0 ? words.say("receipts.none", { query }) : "");
-    show(slot(this.root, "no-receipts"), found.length === 0);
+    write(slot(this.root, "no-receipts"), none);
+    show(slot(this.root, "no-receipts"), none !== "");
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { HostView } from "../messages.gen";
-import { leftMs, movesAt, nextKey } from "./next-key";
+import { leftMs, movesAt, nextKey, NextPress } from "./next-key";
 
 const ROUND = { title: "Vòng", mode: "official", items: 3, questions: 2, seconds: 20, answer: "first", chain: ["points"] };
 const NEXT = { no: 3, number: 2, type: "question", stem: "Câu sau?" };
@@ -40,6 +40,23 @@ describe("the next key", () => {
   test("goes on after a pause", () => {
     const paused = view({ phase: "open", clock: { paused: true, left_ms: 4000 } });
     expect(nextKey(paused).command).toEqual({ do: "resume" });
+  });
+});
+
+describe("a double press", () => {
+  const shown = view({ phase: "reveal", next_phase: "board" });
+  const paused = { ...shown, clock: { paused: true } };
+
+  test("on a paused round resumes it and leaves the step", () => {
+    const press = new NextPress();
+    expect(press.command(paused, 1000)).toEqual({ do: "resume" });
+    expect(press.command(shown, 1250)).toBeNull();
+    expect(press.command(shown, 2100)).toEqual({ do: "advance", seen: "x/1/1/0" });
+  });
+
+  test("of a running round is the server's to tell, by what was seen", () => {
+    const press = new NextPress();
+    expect([press.command(shown, 0), press.command(shown, 100)].map((command) => command?.do)).toEqual(["advance", "advance"]);
   });
 });
 

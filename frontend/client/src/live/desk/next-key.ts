@@ -10,6 +10,23 @@ export interface NextKey {
   command: AnyCommand | null;
 }
 
+/** A second press within this time belongs to the first. */
+const DOUBLE_MS = 1000;
+
+/** What a press of the next key gives. On a paused round a double press only resumes: the round stays where it stood. */
+export class NextPress {
+  private resumed = Number.NEGATIVE_INFINITY;
+
+  command(view: HostView, mono = performance.now()): AnyCommand | null {
+    if (mono - this.resumed < DOUBLE_MS) {
+      return null;
+    }
+    const { command } = nextKey(view);
+    this.resumed = command?.do === "resume" ? mono : this.resumed;
+    return command;
+  }
+}
+
 /** A paused round goes on by the same key; an open question never closes by it. */
 export function nextKey(view: HostView): NextKey {
   if (view.clock?.paused) {

@@ -4,8 +4,9 @@ import { Pairing } from "./pairing";
 
 const HTML = `<dialog data-offer="/ma" data-revoke="/ngat"><div data-slot="code"></div><p data-slot="address"></p><p data-slot="state"></p>
   <button data-renew></button><button data-revoke></button><button data-leave></button></dialog>`;
-const WORDS = { "pairing.left": "còn {seconds}", "pairing.over": "hết", "pairing.revoked": "ngắt {count}" };
+const WORDS = { "pairing.left": "còn {seconds}", "pairing.over": "hết", "pairing.revoked": "ngắt {count}", "refused.connection-lost": "không tới được" };
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>';
+let revoked: () => Response;
 let offers: ((found: Response) => void)[];
 let dialog: HTMLDialogElement;
 let pairing: Pairing;
@@ -15,7 +16,8 @@ const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
 beforeEach(async () => {
   offers = [];
-  stubServer((url) => (url === "/ngat" ? json({ count: 2 }) : new Promise((resolve) => offers.push(resolve))));
+  revoked = () => json({ count: 2 });
+  stubServer((url) => (url === "/ngat" ? revoked() : new Promise((resolve) => offers.push(resolve))));
   const { desk, root } = await enterDesk(HTML, WORDS, viewOf());
   vi.useFakeTimers();
   dialog = root.querySelector("dialog") as HTMLDialogElement;
@@ -53,6 +55,13 @@ test("a code that comes after the dialog was left is not shown", async () => {
   offer(0, "https://a/1", 120);
   await pass(1000);
   expect([slot("address"), slot("state")]).toEqual(["", ""]);
+});
+
+test("a page to sign in cuts nobody off", async () => {
+  revoked = () => new Response("<html>Đăng nhập</html>");
+  press("revoke");
+  await pass(1000);
+  expect(slot("state")).toBe("không tới được");
 });
 
 test("phones are cut off, and the code with them", async () => {

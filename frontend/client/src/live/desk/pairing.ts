@@ -1,6 +1,6 @@
 /** Pairing a phone as a remote: a code that works once, as a QR drawn by the server, for two minutes. */
 import type { DeskRoom } from "./desk-room";
-import { postJson, refusalOf } from "./desk-room";
+import { postJson, toldBy } from "./desk-room";
 import { show, slot, write } from "./dom";
 
 export class Pairing {
@@ -45,7 +45,7 @@ export class Pairing {
     }
     const { svg, url, seconds } = reply?.body ?? {};
     if (reply === null || typeof svg !== "string" || typeof url !== "string") {
-      this.tell(reply === null ? this.room.words.of("refused", "connection-lost") : refusalOf(reply, this.room.words));
+      this.tell(toldBy(reply, this.room.words));
       return;
     }
     // Parsed as a document of its own: an image made of paths, never markup of this page.
@@ -73,9 +73,9 @@ export class Pairing {
     const reply = await postJson(this.dialog.dataset["revoke"] ?? "", {}).catch(() => null);
     this.clear();
     this.tell(
-      reply?.status === 200
-        ? this.room.words.say("pairing.revoked", { count: Number(reply.body["count"] ?? 0) })
-        : this.room.words.of("refused", "connection-lost"),
+      reply?.status === 200 && typeof reply.body["count"] === "number"
+        ? this.room.words.say("pairing.revoked", { count: reply.body["count"] })
+        : toldBy(reply, this.room.words),
     );
   }
 

@@ -4,7 +4,7 @@
  */
 import type { AnyCommand } from "../messages.gen";
 import { askIn } from "./dialogs";
-import { type DeskRoom, postJson, refusalOf } from "./desk-room";
+import { type DeskRoom, postJson, toldBy } from "./desk-room";
 import { el, slot } from "./dom";
 import { previewParts, readPreview } from "./swing";
 
@@ -59,7 +59,7 @@ export class Weighing {
     const words = this.room.words;
     const found = reply?.status === 200 ? readPreview(reply.body) : null;
     if (found === null) {
-      this.fault(reply === null ? words.of("refused", "connection-lost") : refusalOf(reply, words));
+      this.fault(toldBy(reply, words));
       return;
     }
     this.seen = command;
