@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { model, round, view } from "./fixtures";
 import { LobbyScene } from "./lobby";
 
@@ -31,6 +31,7 @@ test("more than sixty pack down to a number and the newest", () => {
 
   expect(made.element.querySelectorAll(".hall-chip:not([data-more])")).toHaveLength(12);
   expect(text(made, ".hall-chip")).toBe("Người 59");
+  expect(text(made, ".hall-chip--more:not([hidden])")).toBe("+ 288");
   expect(made.element.querySelector(".hall-lobby__count")?.hasAttribute("data-large")).toBe(true);
 });
 
@@ -60,6 +61,43 @@ test("a few teams stand large until they do not fit", () => {
   made.update(lobby({ joined: 2, teams: { "Đội 1": ["Hà", "Tú"] } }));
   expect(list?.dataset["size"]).toBe("close");
   expect(text(made, ".hall-team")).toBe("Đội 1Hà, Tú");
+});
+
+test("a window that grows shows again what had no room", () => {
+  const resized: (() => void)[] = [];
+  const left: unknown[] = [];
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      constructor(callback: () => void) {
+        resized.push(callback);
+      }
+      observe(): void {}
+      disconnect(): void {
+        left.push(this);
+      }
+    },
+  );
+  const made = new LobbyScene(lobby({ joined: 3, names: ["Hà", "Tú", "An"] }));
+  const box = made.element.querySelector(".hall-lobby__people") as HTMLElement;
+  const chips = (): number => box.querySelectorAll(".hall-chip:not([data-more])").length;
+  let room = 2;
+  Object.defineProperty(box, "clientHeight", { get: () => room * 10 });
+  Object.defineProperty(box, "scrollHeight", { get: () => (chips() + 1) * 10 });
+  const resize = (to: number): void => {
+    room = to;
+    resized[0]?.();
+  };
+  resize(2);
+  expect([chips(), text(made, ".hall-chip--more")]).toEqual([1, "+ 2"]);
+  made.element.querySelector<HTMLElement>(".hall-rules")?.setAttribute("data-size", "small");
+
+  resize(9);
+  expect([chips(), text(made, ".hall-chip--more:not([hidden])")]).toEqual([3, ""]);
+  expect(made.element.querySelector<HTMLElement>(".hall-rules")?.dataset["size"]).toBe("large");
+  made.leave();
+  expect(left).toHaveLength(1);
+  vi.unstubAllGlobals();
 });
 
 test("the rules say mode, what counts, chain and the bound of the lag", () => {

@@ -22,6 +22,7 @@ export class LobbyScene implements Scene {
   private readonly rules: HTMLElement;
   private readonly low: HTMLElement;
   private readonly fonts: () => void;
+  private readonly observer: ResizeObserver | null;
   private model: Model;
 
   constructor(model: Model) {
@@ -44,11 +45,18 @@ export class LobbyScene implements Scene {
     const badge = view.round.game ? el("span", "hall-badge", words("game")) : null;
     const top = el("div", "hall-lobby__top", badge, el("h1", "hall-lobby__title", view.round.title));
     this.element = el("section", "hall-scene hall-lobby", top, door, this.low);
-    this.fonts = onFonts(() => {
-      this.people.reset();
-      this.update(this.model);
-    });
+    this.fonts = onFonts(() => this.again());
+    this.observer = typeof ResizeObserver === "function" ? new ResizeObserver(() => this.again()) : null;
+    this.observer?.observe(this.element);
     this.update(model);
+  }
+
+  /** Everything has another size, or another room: what was made smaller or left out may fit now. */
+  private again(): void {
+    this.rules.dataset["size"] = "large";
+    delete this.low.dataset["rules"];
+    this.people.reset();
+    this.update(this.model);
   }
 
   update(model: Model): void {
@@ -79,6 +87,7 @@ export class LobbyScene implements Scene {
 
   leave(): void {
     this.fonts();
+    this.observer?.disconnect();
   }
 
   /** What does not fit is counted instead: the newest stay in sight. */
@@ -93,18 +102,22 @@ export class LobbyScene implements Scene {
     }
     for (let last = more?.previousElementSibling; more && last && overflows(); last = more.previousElementSibling) {
       last.remove();
-      more.hidden = false;
-      more.dataset["more"] = String(Number(more.dataset["more"]) + 1);
-      more.textContent = `+ ${wholeNumber(Number(more.dataset["more"]))}`;
+      leaveOut(more, Number(more.dataset["more"]) + 1);
     }
   }
+}
+
+/** So many have no place of their own. */
+function leaveOut(more: HTMLElement, count: number): void {
+  more.dataset["more"] = String(count);
+  more.textContent = count > 0 ? `+ ${wholeNumber(count)}` : "";
+  more.hidden = count === 0;
 }
 
 /** The newest first; `data-more` counts those without a chip. */
 function chips(names: readonly string[], joined: number): HTMLElement {
   const more = el("li", "hall-chip hall-chip--more");
-  more.dataset["more"] = String(Math.max(0, joined - names.length));
-  more.hidden = true;
+  leaveOut(more, Math.max(0, joined - names.length));
   const list = el("ul", "hall-chips", ...names.map((name) => el("li", "hall-chip", name)), more);
   list.dataset["size"] = names.length > MIDDLE ? "small" : names.length > LARGE ? "middle" : "large";
   return list;
@@ -112,8 +125,7 @@ function chips(names: readonly string[], joined: number): HTMLElement {
 
 function teamList(teams: readonly [string, readonly string[]][]): HTMLElement {
   const more = el("li", "hall-team hall-team--more");
-  more.dataset["more"] = "0";
-  more.hidden = true;
+  leaveOut(more, 0);
   const list = el("ul", "hall-teams", ...teams.map(([name, members]) => team(name, members)), more);
   list.dataset["size"] = teams.length > 6 ? "small" : "large";
   return list;
