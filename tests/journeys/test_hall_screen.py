@@ -375,6 +375,15 @@ def test_paper_falls_once_when_the_jury_confirms(hall):
     assert paper.count() == 0
 
 
+def test_no_paper_falls_over_a_blank_screen(hall):
+    shown = hall("desk")
+    dark = {name: replace(ended, blank=True) for name, ended in ENDED.items()}
+    shown.show(ENDED["provisional"], dark["provisional"], dark["confirmed"], ENDED["confirmed"])
+
+    assert shown.page.locator("canvas.hall-confetti").count() == 0
+    assert shown.page.locator(".hall-ribbon[data-final]").count() == 1
+
+
 def test_no_paper_falls_where_motion_is_unwelcome(hall):
     shown = hall("desk", reduced_motion="reduce")
     shown.show(ENDED["provisional"], ENDED["confirmed"])

@@ -139,7 +139,7 @@ class HallScreen extends HTMLElement {
     if (cue !== null) {
       this.sounds.play(cue);
     }
-    if (before !== null && isFinal(view) && !isFinal(before) && this.moves()) {
+    if (before !== null && isFinal(view) && !isFinal(before) && !view.blank && this.moves()) {
       confetti(this);
     }
   }

@@ -1,4 +1,5 @@
 /** The question alone, then with options and clock, then closed; at the buzzer, who answers. One scene, so that nothing jumps. */
+import type { ProjectorView } from "../live/messages.gen";
 import { Answered } from "./answered";
 import { buzzPanel } from "./buzz";
 import { type Face, faceOf, optionsAreUp, speakingFace } from "./clock-face";
@@ -33,6 +34,7 @@ export class QuestionScene implements Scene {
     const foot = el("div", "hall-question__foot", this.hint, this.answered.element, this.clock.element);
     this.element = el("section", "hall-scene hall-question", this.body, foot);
     this.fitted = new Fitted(this.body);
+    this.gone = timeIsUp(model.view); // seen only now, time has been up for a while
     this.update(model);
   }
 
@@ -44,7 +46,7 @@ export class QuestionScene implements Scene {
       return;
     }
     write(this.stem, question.stem);
-    const media = this.media.draw(question.media ?? [], () => figureOf(question.media, words, model.live));
+    const media = this.media.draw(question.media ?? [], () => figureOf(question.media, words, model.live && view.phase !== "closed"));
     const buzzed = isBuzzed(view.round.mode, question);
     const options = this.choices.draw([question.kind, question.options, question.entries, question.left], () =>
       view.phase === "reading" || (buzzed && question.kind === "fill") ? null : choices(question, words),
@@ -84,8 +86,7 @@ export class QuestionScene implements Scene {
   /** The gong, when time is up. At the buzzer the jury's word closes a question too, and then no time was up. */
   private hear({ state }: Face): void {
     const { view } = this.model;
-    const byTime = view.phase === "closed" && !isBuzzed(view.round.mode, view.question);
-    const over = byTime || (view.phase === "open" && state === "over");
+    const over = timeIsUp(view) || (view.phase === "open" && state === "over");
     if (over && !this.gone && this.model.live) {
       this.onCue?.("gong");
     }
@@ -115,4 +116,8 @@ export class QuestionScene implements Scene {
   leave(): void {
     this.fitted.leave();
   }
+}
+
+function timeIsUp(view: ProjectorView): boolean {
+  return view.phase === "closed" && !isBuzzed(view.round.mode, view.question);
 }

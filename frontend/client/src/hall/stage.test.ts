@@ -1,13 +1,14 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import type { QuestionView } from "../live/messages.gen";
 import { line, round, seats, view, words } from "./fixtures";
 import { Stage } from "./stage";
 
-function stage(): Stage {
+function stage(onCue: (cue: string) => void = () => undefined): Stage {
   return new Stage({
     words,
     venue: { pin: "482913", address: "hoi-thi.vn/phong", qr: "", wifi: "" },
     motion: () => false,
-    onCue: () => undefined,
+    onCue,
   });
 }
 
@@ -58,6 +59,68 @@ test("the dark screen shows nothing to see", () => {
 
   expect([...made.element.querySelectorAll(".hall-blank > :not(.visually-hidden)")]).toEqual([]);
   expect(made.element.querySelector<HTMLElement>(".hall-head")?.hidden).toBe(true);
+});
+
+function heard(made: Stage, from: number): void {
+  for (const mono of [from, from + 1_600, from + 1_700]) {
+    made.frame({ now: 20_000, mono });
+  }
+}
+
+test("what the dark screen hid comes back as it was, and plays nothing again", () => {
+  const cues: string[] = [];
+  const made = stage((cue) => cues.push(cue));
+  const question = { ...view("open").question, media: [{ kind: "sound", url: "/tep/quoc-ca.wav", alt: "Quốc ca" }] } as QuestionView;
+  const play = vi.spyOn(HTMLAudioElement.prototype, "play").mockResolvedValue();
+  const open = view("open", { question, clock: { opens_at: 0, closes_at: 99_000 } });
+  const closed = view("closed", { question });
+  made.show(view("title"), null);
+  made.show(open, null);
+  const scene = made.element.querySelector(".hall-question");
+  made.show({ ...open, blank: true }, null);
+  made.show(open, null);
+  expect(made.element.querySelector(".hall-question")).toBe(scene);
+  expect(play).toHaveBeenCalledTimes(1);
+
+  made.show(closed, null);
+  heard(made, 0);
+  made.show({ ...closed, blank: true }, null);
+  made.show(closed, null);
+  heard(made, 5000);
+  expect(cues).toEqual(["gong"]);
+  play.mockRestore();
+});
+
+test("time that was up while the screen was dark sounds no gong afterwards", () => {
+  const cues: string[] = [];
+  const made = stage((cue) => cues.push(cue));
+  made.show(view("open", { clock: { opens_at: 0, closes_at: 99_000 } }), null);
+  made.show(view("closed", { blank: true }), null);
+  made.show(view("closed"), null);
+  heard(made, 0);
+  made.show(view("closed", { blank: true, run: 8 }), null);
+  made.show(view("closed", { run: 8 }), null);
+  heard(made, 5000);
+  expect(cues).toEqual([]);
+});
+
+test("a place of the podium that was told stays told behind the dark screen", () => {
+  const cues: string[] = [];
+  const made = stage((cue) => cues.push(cue));
+  const board = [line(1, 1, 30), line(2, 2, 20), line(3, 3, 10)];
+  const third = view("podium", { step: 1, board: board.slice(2) });
+  made.show(view("reveal", { solution: {} }), null);
+  made.show(third, null);
+  heard(made, 0);
+  made.show({ ...third, blank: true }, null);
+  made.show(third, null);
+  heard(made, 5000);
+  expect(text(made, ".hall-place--3 .hall-place__names")).toBe("Người 3");
+  expect(cues).toEqual(["roll", "place"]);
+
+  made.show(view("podium", { step: 2, board: board.slice(1) }), null);
+  heard(made, 9000);
+  expect(cues).toEqual(["roll", "place", "roll", "place"]);
 });
 
 test("a board begins as the last one was", () => {

@@ -43,6 +43,8 @@ export class Stage {
   private readonly top: HTMLElement;
   private scene: Scene | null = null;
   private key = "";
+  /** What was on before the screen was blanked: it comes back as it was, and plays nothing again. */
+  private kept: { scene: Scene; key: string } | null = null;
   private view: ProjectorView | null = null;
   private board: readonly LineView[] = [];
 
@@ -89,13 +91,23 @@ export class Stage {
   }
 
   private change(key: string, model: Model): void {
-    this.scene?.leave?.();
+    const { kept, scene: before } = this;
     silence();
+    if (model.view.blank) {
+      this.kept = before && { scene: before, key: this.key };
+    } else {
+      before?.leave?.();
+      this.kept = null;
+    }
+    const back = kept?.key === key ? kept.scene : null;
+    if (back === null) {
+      kept?.scene.leave?.();
+    }
     this.key = key;
-    this.scene = MAKE[sceneOf(model.view)](model);
+    this.scene = back ?? MAKE[sceneOf(model.view)](model);
     this.scene.onCue = (cue) => this.options.onCue(cue);
     this.place.replaceChildren(this.scene.element);
-    this.scene.update?.(model); // sizes can be measured only now
+    this.scene.update?.(back ? { ...model, live: false } : model); // sizes can be measured only now
   }
 
   /** What surrounds every scene. */
