@@ -53,6 +53,7 @@ class Seated:
 def join(round_id: int, wish: Wish, *, now: datetime) -> Seated:
     """Lets one person in; those who come together share a transaction.
 
+    A registered person gets their place back on any device; who was sent out comes in as somebody new.
     A device gets the place back that was last seated on it, its own before a guest's; one that was made on it and has
     moved on, only under the same name: phones are lent. Where a banned place has been, nobody comes in. Refusals:
     `not-found`, `name-empty`, `name-too-long`, `unit-missing`, `unit-too-long`, `not-now` (ended, or still a draft),
@@ -133,7 +134,7 @@ def _write(round_id: Hashable, wishes: Sequence[tuple[Wish, datetime]]) -> list[
         state = live.at_version(row.pk, row.version).state
         if not row.phase:
             return [Refusal("not-now", phase="draft")] * len(wishes)
-        batch = _Batch(row, state, {wish.device for wish, _ in wishes})
+        batch = _Batch(row, state, [wish for wish, _ in wishes])
         places = [batch.place(wish, now) for wish, now in wishes]
         people = batch.write()
         _tell_taken(batch.back)
@@ -146,9 +147,11 @@ _joins: Gathering[tuple[Wish, datetime], Seated | Refusal] = Gathering(_write, m
 
 
 class _Batch:
-    """The people of one transaction, each checked by the machine; any number costs one look and one insertion."""
+    """The people of one transaction, each checked by the machine; any number costs one look and one insertion, and
+    one more look where some are registered.
+    """
 
-    def __init__(self, row: LiveRound, state: State, devices: set[str]) -> None:
+    def __init__(self, row: LiveRound, state: State, wishes: Sequence[Wish]) -> None:
         self.row = row
         self.state = state
         self._fresh: list[LivePlayer] = []
@@ -156,7 +159,18 @@ class _Batch:
         self._seated_here: set[str] = set()
         self._next = LivePlayer.objects.filter(round=row).count() + 1
         self._taken = {skeleton(player.name) for player in state.players.values()}
-        self._of_device = _places(row, devices)
+        self._visits: list[tuple[LivePlayer, str]] = []
+        self._released: list[int] = []
+        self._of_device = _places(row, {wish.device for wish in wishes})
+        self._of_entrant = self._registered({wish.entrant for wish in wishes if wish.entrant})
+
+    def _registered(self, entrants: set[int]) -> dict[int | None, LivePlayer]:
+        """The places of these registered persons."""
+        if not entrants:
+            return {}
+        known = {player.pk: player for places in self._of_device.values() for player in places}
+        found = LivePlayer.objects.filter(round=self.row, entrant__in=entrants)
+        return {player.entrant_id: known.get(player.pk, player) for player in found}
 
     def place(self, wish: Wish, now: datetime) -> tuple[LivePlayer, str] | Refusal:
         """The participant, not yet on disk, with a new token; an earlier one of theirs is dead."""
@@ -170,9 +184,14 @@ class _Batch:
 
     def write(self) -> tuple[Player, ...]:
         """Puts everybody on disk; returns who is new, for the machine."""
+        if self._released:
+            LivePlayer.objects.filter(pk__in=self._released).update(entrant=None)
         LivePlayer.objects.bulk_create(self._fresh)
         if self.back:
             LivePlayer.objects.bulk_update(self.back, ["token_hash", "seated_on"])
+        if self._visits:
+            visits = [LiveDevice(round=self.row, player=one, device=device) for one, device in self._visits]
+            LiveDevice.objects.bulk_create(visits, ignore_conflicts=True)
         since = self.state.run + 1 if self.state.run else 1
         return tuple(
             Player(player.pk, player.seat, player.name, unit=player.unit, since=since)
@@ -180,24 +199,39 @@ class _Batch:
         )
 
     def _known(self, wish: Wish) -> LivePlayer | None:
-        """The place this device has already. Refusal("banned")."""
+        """The place that this registered person or this device has already. Refusal("banned")."""
         device, been_here = wish.device, self._of_device[wish.device]
         if device in self._seated_here:
             return been_here[0]
-        _require_not_banned(self.state, *(player.pk for player in been_here))
+        place = self._of_entrant.get(wish.entrant)
+        registered = [place] if place else []
+        _require_not_banned(self.state, *(player.pk for player in (*registered, *been_here)))
         own = [player for player in been_here if _is_own(player, wish)]
-        for player in sorted(own, key=lambda one: (one.seated_on != device, one.device != device)):
+        own.sort(key=lambda one: (one.seated_on != device, one.device != device))
+        for player in (*registered, *own):
             person = self.state.players.get(player.pk)
             if person is None or person.status == "in":
-                if player not in self.back:
-                    self.back.append(player)
+                self._give_back(player, device)
                 return player
         return None
+
+    def _give_back(self, player: LivePlayer, device: str) -> None:
+        if player not in self._fresh and player not in self.back:
+            self.back.append(player)
+        if device not in {"", player.device}:
+            self._visits.append((player, device))
+
+    def _release(self, entrant: int | None) -> None:
+        """Somebody new is registered as who was sent out: the registration goes with them."""
+        before = self._of_entrant.get(entrant)
+        if before is not None:
+            self._released.append(before.pk)
 
     def _new(self, wish: Wish, now: datetime) -> LivePlayer:
         if self.state.rules.ask_unit and not wish.unit:
             raise Refusal("unit-missing")
         _require_room(self.state, len(self._fresh))
+        self._release(wish.entrant)
         name = distinct(wish.name, taken=self._taken, seat=self._next)
         player = LivePlayer(
             round=self.row,
@@ -212,6 +246,8 @@ class _Batch:
         self._next += 1
         self._taken.add(skeleton(name))
         self._fresh.append(player)
+        if wish.entrant:
+            self._of_entrant[wish.entrant] = player
         if wish.device:
             self._of_device[wish.device].insert(0, player)
             self._seated_here.add(wish.device)

@@ -92,7 +92,14 @@ class LivePlayer(models.Model):
 
     class Meta:
         ordering = ["round_id", "seat"]
-        constraints = [models.UniqueConstraint(fields=["round", "seat"], name="live_seat_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "seat"], name="live_seat_once"),
+            models.UniqueConstraint(
+                fields=["round", "entrant"],
+                condition=models.Q(entrant__isnull=False),
+                name="live_entrant_once",
+            ),
+        ]
         indexes = [models.Index(fields=["round", "device"])]
 
     def __str__(self) -> str:
