@@ -27,6 +27,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "revealed": lazy("Công bố đáp án %(question)s"),
     "remarked": lazy("Chấm lại %(question)s, nhận thêm đáp án"),
     "fell": lazy("%(fell)s người rời sàn hoặc chờ giám khảo"),
+    "passed-over": lazy("%(waits)s người chưa được hỏi câu rung chuông, chờ giám khảo"),
     "remarked-all": lazy("Chấm lại %(question)s: mọi câu trả lời đều đúng"),
     "remarked-back": lazy("Bỏ việc chấm lại %(question)s"),
     "voided": lazy("Hủy %(question)s"),
@@ -142,6 +143,7 @@ def sentence(told: Told) -> str:
     if found is None:
         return code
     more = [DEEDS["fell"]] if told.facts.get("fell") else []
+    more += [DEEDS["passed-over"]] if told.facts.get("waits") else []
     return "; ".join(str(part) % _facts(told.facts) for part in (found, *more))
 
 

@@ -99,6 +99,14 @@ def _bell(rules: LiveRules) -> list[str]:
         if bell.all_out == "stay"
         else _("Khi không ai trên sàn trả lời đúng, tất cả rời sàn."),
         _("Câu rung chuông dành cho người trên sàn khi còn nhiều nhất %(last)s người.") % {"last": bell.last},
+        _(
+            "Câu rung chuông hỏi những người trên sàn hoặc chờ giám khảo lúc hiện phương án; ai lên sàn sau lúc đó mà"
+            " chưa được hỏi thì chờ giám khảo quyết định."
+        ),
+        _(
+            "Người bị mời ra rồi được nhận lại, mà trong lúc đó không trả lời đúng một câu tính điểm, thì chờ giám khảo"
+            " quyết định."
+        ),
         _("Người gặp sự cố kỹ thuật không rời sàn ngay mà chờ giám khảo quyết định."),
     ]
     if bell.grace:
@@ -114,7 +122,10 @@ def _bell(rules: LiveRules) -> list[str]:
     if bell.to_bell:
         found.append(_("Khi đủ ít người thì câu rung chuông đến ngay, bỏ qua các câu còn lại trước nó."))
     found.append(
-        _("Người vào sau câu tính điểm đầu tiên cũng đứng trên sàn.")
+        _(
+            "Người vào sau câu tính điểm đầu tiên cũng đứng trên sàn, nếu câu rung chuông chưa mở và vẫn còn câu tính"
+            " điểm để hỏi."
+        )
         if bell.late_floor
         else _("Người vào sau câu tính điểm đầu tiên trả lời ngoài sàn.")
     )

@@ -41,10 +41,13 @@ class QuestionShown(Event, frozen=True, tag="question-shown"):
 
 
 class OptionsOpened(Event, frozen=True, tag="options-opened"):
+    """`scope` is set where the run asks the floor alone, and more stand on it by now than when it was announced."""
+
     run: int
     opens_at: int
     closes_at: int
     due_at: int
+    scope: tuple[int, ...] = ()
 
 
 class ClosingMoved(Event, frozen=True, tag="closing-moved"):
@@ -74,6 +77,8 @@ class Remarked(Event, frozen=True, tag="remarked"):
     """The run was marked again after a correction: all that is accepted besides the key.
 
     `back` return to the floor; `fell` leave it and `held` wait for the jury, who had stayed because nobody was right.
+    `waits`: who would return, but was not asked by this later run, which was for the floor alone, and waits for the
+    jury by it.
     """
 
     run: int
@@ -85,14 +90,16 @@ class Remarked(Event, frozen=True, tag="remarked"):
     back: tuple[int, ...] = ()
     fell: tuple[int, ...] = ()
     held: tuple[int, ...] = ()
+    waits: Mapping[int, int] = {}
 
 
 class RunVoided(Event, frozen=True, tag="run-voided"):
-    """An empty reason takes the voiding back. `back` return to the floor."""
+    """An empty reason takes the voiding back. `back` return to the floor, `waits` as in `Remarked`."""
 
     run: int
     reason: str
     back: tuple[int, ...] = ()
+    waits: Mapping[int, int] = {}
 
 
 class RunReplaced(Event, frozen=True, tag="run-replaced"):

@@ -32,8 +32,8 @@ class BellRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 
     With `to_bell` it comes as soon as so few are left. When nobody on the floor is right, `all_out` says whether they
     all `stay` (a single one leaves even then) or all `leave`. `late_floor`: who joins after the first question for
-    points stands on the floor; otherwise they answer off it. `grace`: who gave no answer and whose line the server knew
-    to be down while the question was open waits for the jury instead of leaving.
+    points stands on the floor while they can still fall; otherwise they answer off it. `grace`: who gave no answer and
+    whose line the server knew to be down while the question was open waits for the jury instead of leaving.
     """
 
     columns: int = 10

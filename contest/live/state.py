@@ -120,8 +120,8 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True):
 class Player(msgspec.Struct, frozen=True, omit_defaults=True):
     """A participant: a person, or in mode `teams` a member of team number `team` (0: none yet).
 
-    `status` out: kicked or banned. `since` is the first run they could answer. `loss` holds the runs marked as a
-    technical loss.
+    `status` out: kicked or banned; `gone`: the first run that had not been revealed by then. `since` is the first run
+    they could answer. `loss` holds the runs marked as a technical loss.
     """
 
     id: int
@@ -133,6 +133,7 @@ class Player(msgspec.Struct, frozen=True, omit_defaults=True):
     status: Literal["in", "kicked", "banned"] = "in"
     since: int = 1
     loss: tuple[int, ...] = ()
+    gone: int = 0
 
 
 class Team(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -78,6 +78,7 @@ def _remarked(step: Step, event: e.Remarked) -> Told:
         "everything": event.everything,
         "back": len(event.back),
         "fell": len(event.fell) + len(event.held),
+        "waits": len(event.waits),
     }
     return Told(code, question_facts(step.after, event.run) | facts, event.reason)
 
@@ -85,7 +86,8 @@ def _remarked(step: Step, event: e.Remarked) -> Told:
 @_tells(e.RunVoided)
 def _voided(step: Step, event: e.RunVoided) -> Told:
     code = "voided" if event.reason else "unvoided"
-    return Told(code, question_facts(step.after, event.run) | {"back": len(event.back)}, event.reason)
+    facts = {"back": len(event.back), "waits": len(event.waits)}
+    return Told(code, question_facts(step.after, event.run) | facts, event.reason)
 
 
 @_tells(e.RunReplaced)

@@ -1,5 +1,6 @@
 """After the fact: a question void, asked again or with one more right answer; points by the jury; undo."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -12,7 +13,7 @@ from contest.live.deciding.pace import announce
 from contest.live.deciding.registry import Events, closed_run, decides, reason_of, reopened
 from contest.live.facts import Facts
 from contest.live.marking import marks_of
-from contest.live.state import Adjustment, State
+from contest.live.state import Adjustment, Mark, Run, State
 
 MOST_POINTS = 10_000
 
@@ -24,8 +25,18 @@ def _void(state: State, command: c.VoidRun, facts: Facts) -> Events:
     reason = reason_of(command.reason)
     if run.voided:
         return []
-    back = modes.get(state.rules.mode).back_after(state, run, None)
-    return [e.RunVoided(run.no, reason, back), *reopened(state, reason)]
+    back, waits = _returning(state, run, None)
+    return [e.RunVoided(run.no, reason, back, waits), *reopened(state, reason)]
+
+
+def _returning(
+    state: State, run: Run, marks: Mapping[int, Mark] | None
+) -> tuple[tuple[int, ...], dict[int, int]]:
+    """Who returns to the floor, and who waits for the jury by which later run that did not ask them."""
+    mode = modes.get(state.rules.mode)
+    back = mode.back_after(state, run, marks)
+    waits = mode.passed_over(state, run, back)
+    return tuple(player for player in back if player not in waits), waits
 
 
 @decides(c.Replay)
@@ -62,10 +73,10 @@ def _accept(state: State, command: c.Accept, facts: Facts) -> Events:
         return []
     widened = replace(run, accepted=accepted, everything=everything)
     marks = marks_of(state, widened, secret, facts.answers(run.no))
-    back = mode.back_after(state, run, marks)
+    back, waits = _returning(state, run, marks)
     fell, held = mode.fell_after(state, run, marks)
     return [
-        e.Remarked(run.no, reason, marks, accepted, everything, back=back, fell=fell, held=held),
+        e.Remarked(run.no, reason, marks, accepted, everything, None, back, fell, held, waits),
         *reopened(state, reason),
     ]
 

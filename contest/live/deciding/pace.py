@@ -92,7 +92,8 @@ def _reading_due(state: State, now: int) -> int:
 def _options(state: State, now: int) -> e.OptionsOpened:
     opens_at = now + LEAD_MS
     closes_at = opens_at + state.items[state.item - 1].seconds * 1000
-    return e.OptionsOpened(state.run, opens_at, closes_at, closes_at + GRACE_MS)
+    scope = modes.get(state.rules.mode).widened(state, state.runs[state.run])
+    return e.OptionsOpened(state.run, opens_at, closes_at, closes_at + GRACE_MS, scope)
 
 
 def _board_is_due(state: State) -> bool:

@@ -3,6 +3,7 @@
 from contest.errors import Refusal
 from contest.live import commands as c
 from contest.live import events as e
+from contest.live import modes
 from contest.live.deciding.registry import Events, decides, known_player, reason_of, reopened
 from contest.live.facts import Facts
 from contest.live.names import clean_name
@@ -23,9 +24,11 @@ def _kick(state: State, command: c.Kick, facts: Facts) -> Events:
 def _readmit(state: State, command: c.Readmit, facts: Facts) -> Events:
     """Refusal: `no-such-player`."""
     known_player(state, command.player)
-    if state.players[command.player].status == "in":
+    player = state.players[command.player]
+    if player.status == "in":
         return []
-    return [e.PlayerReadmitted(command.player), *reopened(state, "readmit")]
+    follows = modes.get(state.rules.mode).readmitted(state, player)
+    return [e.PlayerReadmitted(player.id), *follows, *reopened(state, "readmit")]
 
 
 @decides(c.Rename)

@@ -1,5 +1,7 @@
 """Corrections and the buzzer: marked again, void, replaced, points, judged, undone."""
 
+from collections.abc import Mapping
+
 import msgspec
 from msgspec.structs import replace
 
@@ -8,9 +10,20 @@ from contest.live.evolving.people import fallen, held, held_again, out_again, st
 from contest.live.evolving.registry import APPLY, no_undo, on, undone_by, with_run, without
 from contest.live.state import Buzz, Floor, Phase, State
 
+NOBODY: Mapping[int, int] = {}
 
-def _back(floor: Floor, players: tuple[int, ...]) -> Floor:
-    return replace(floor, out=without(floor.out, players), waiting=without(floor.waiting, players))
+
+def _back(floor: Floor, players: tuple[int, ...], waits: Mapping[int, int] = NOBODY) -> Floor:
+    moved = (*players, *waits)
+    waiting = {**without(floor.waiting, moved), **waits}
+    return replace(floor, out=without(floor.out, moved), waiting=waiting)
+
+
+def _off_again(state: State, event: e.Remarked | e.RunVoided) -> tuple[e.AnyEvent, ...]:
+    """What takes those off the floor again whom the correction brings back. Who waits by it has to leave that first."""
+    moved = (*event.back, *event.waits)
+    waited: tuple[e.AnyEvent, ...] = (e.BackOnFloor(tuple(event.waits), ""),) if event.waits else ()
+    return (*waited, *out_again(state, moved), *held_again(state, moved))
 
 
 @on(e.Remarked)
@@ -25,7 +38,9 @@ def _remarked(state: State, event: e.Remarked) -> State:
         solution=event.solution or run.solution,
         remarked=run.remarked + 1,
     )
-    floor = held(fallen(_back(state.floor, event.back), event.run, event.fell), event.run, event.held)
+    floor = held(
+        fallen(_back(state.floor, event.back, event.waits), event.run, event.fell), event.run, event.held
+    )
     return replace(changed, floor=floor)
 
 
@@ -33,24 +48,19 @@ def _remarked(state: State, event: e.Remarked) -> State:
 def _remarked_back(state: State, event: e.Remarked) -> tuple[e.AnyEvent, ...]:
     run = state.runs[event.run]
     before = e.Remarked(event.run, "", run.marks, run.accepted, run.everything, run.solution)
-    return (
-        before,
-        *out_again(state, event.back),
-        *held_again(state, event.back),
-        *standing_again(state, (*event.fell, *event.held)),
-    )
+    return (before, *_off_again(state, event), *standing_again(state, (*event.fell, *event.held)))
 
 
 @on(e.RunVoided)
 def _voided(state: State, event: e.RunVoided) -> State:
     made = with_run(state, event.run, voided=event.reason)
-    return replace(made, floor=_back(state.floor, event.back))
+    return replace(made, floor=_back(state.floor, event.back, event.waits))
 
 
 @undone_by(e.RunVoided)
 def _voided_back(state: State, event: e.RunVoided) -> tuple[e.AnyEvent, ...]:
     void = e.RunVoided(event.run, state.runs[event.run].voided)
-    return (void, *out_again(state, event.back), *held_again(state, event.back))
+    return (void, *_off_again(state, event))
 
 
 @on(e.RunReplaced)

@@ -35,7 +35,8 @@ def _shown(state: State, event: e.QuestionShown) -> State:
 
 @on(e.OptionsOpened)
 def _opened(state: State, event: e.OptionsOpened) -> State:
-    moved = with_run(state, event.run, opens_at=event.opens_at, closes_at=event.closes_at)
+    scope = event.scope or state.runs[event.run].scope
+    moved = with_run(state, event.run, opens_at=event.opens_at, closes_at=event.closes_at, scope=scope)
     return replace(moved, phase=Phase.OPEN, due_at=event.due_at)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from contest.live import events as e
-from contest.live.evolving.registry import on, undone_by, with_player, with_run, without
+from contest.live.evolving.registry import no_undo, on, undone_by, with_player, with_run, without
 from contest.live.state import Floor, Player, State
 
 
@@ -43,7 +43,10 @@ def _captain_first(player: Player) -> tuple[bool, int]:
 
 @on(e.PlayerKicked)
 def _kicked(state: State, event: e.PlayerKicked) -> State:
-    return with_player(state, event.player, status="banned" if event.ban else "kicked")
+    player, run = state.players.get(event.player), state.current
+    unrevealed = run.no + run.revealed if run is not None else 1
+    gone = player.gone if player is not None and player.gone else unrevealed
+    return with_player(state, event.player, status="banned" if event.ban else "kicked", gone=gone)
 
 
 @undone_by(e.PlayerKicked)
@@ -55,7 +58,9 @@ def _kicked_back(state: State, event: e.PlayerKicked) -> tuple[e.AnyEvent, ...]:
 
 @on(e.PlayerReadmitted)
 def _readmitted(state: State, event: e.PlayerReadmitted) -> State:
-    return with_player(state, event.player, status="in")
+    """On the floor of Rung chuông vàng it is weighed what they have missed: what counts for that stays as it is."""
+    made = with_player(state, event.player, status="in", gone=0)
+    return no_undo(made) if state.rules.mode == "bell" else made
 
 
 @on(e.PlayerRenamed)

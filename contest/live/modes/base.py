@@ -108,8 +108,16 @@ class Mode(ABC):
         """Who is asked the item; empty for everybody."""
         return ()
 
+    def widened(self, state: State, run: Run) -> tuple[int, ...]:
+        """Whom the run asks when its options open, where those are more than were announced; else empty."""
+        return ()
+
     def late(self, state: State, players: Sequence[Player]) -> list[AnyEvent]:
         """What happens to those who join when the round is on; `since` says from which run they answer."""
+        return []
+
+    def readmitted(self, state: State, player: Player) -> list[AnyEvent]:
+        """What follows when somebody who was removed is let in again."""
         return []
 
     def before_close(self, state: State, run: Run, answers: Sequence[Answer], now: int) -> list[AnyEvent]:
@@ -127,6 +135,10 @@ class Mode(ABC):
     def back_after(self, state: State, run: Run, marks: Mapping[int, Mark] | None) -> tuple[int, ...]:
         """Who returns to the floor when the run has these marks instead; None: it does not count at all."""
         return ()
+
+    def passed_over(self, state: State, run: Run, players: Sequence[int]) -> dict[int, int]:
+        """Of those who return by a correction of the run, who was not asked by a later one, and by which."""
+        return {}
 
     def fell_after(
         self, state: State, run: Run, marks: Mapping[int, Mark]

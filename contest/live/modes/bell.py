@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence, Set
 from typing import ClassVar
 
+from msgspec.structs import replace
+
 from contest.live.events import AnyEvent, HeldForJury, LeftFloor, LineLost, StayedOnFloor
 from contest.live.modes.base import Contender, Mode
 from contest.live.rules import LiveRules
@@ -19,6 +21,9 @@ class Bell(Mode):
     When nobody was right and all stayed, and the jury accepts an answer before the next question for points is
     announced, the floor is what it would have been: who is not right by it leaves. Afterwards a correction only brings
     back: who was told to stay and has played on is not sent off for an earlier question.
+
+    The bell question asks whoever is on the floor when its options open. Who comes onto it later was not asked, and
+    waits for the jury; so does who was removed, is let in again, and was not right in a question for points meanwhile.
     """
 
     code: ClassVar[str] = "bell"
@@ -39,9 +44,34 @@ class Bell(Mode):
     def scope_of(self, state: State, item: Item) -> tuple[int, ...]:
         return tuple(sorted([*standing(state), *state.floor.waiting])) if item.bell else ()
 
+    def require_asked(self, state: State, run: Run, player: Player) -> None:
+        """Until the options open, whoever is on the floor will be asked."""
+        if run.opens_at or player.id in state.floor.out:
+            super().require_asked(state, run, player)
+
+    def widened(self, state: State, run: Run) -> tuple[int, ...]:
+        """Who has come onto the floor since the announcement, or waits for the jury since, is asked with the others."""
+        if not run.scope:
+            return ()
+        scope = tuple(sorted({*run.scope, *self.scope_of(state, state.items[run.item - 1])}))
+        return scope if scope != run.scope else ()
+
     def late(self, state: State, players: Sequence[Player]) -> list[AnyEvent]:
+        """By the rule `late_floor` on the floor, as long as they can still fall; otherwise off it."""
         off = tuple(player.id for player in players if state.is_late(player.since))
-        return [LeftFloor(0, off, "late")] if off and not state.rules.bell.late_floor else []
+        stands = state.rules.bell.late_floor and _can_still_fall(state, players)
+        return [LeftFloor(0, off, "late")] if off and not stands else []
+
+    def readmitted(self, state: State, player: Player) -> list[AnyEvent]:
+        """Who has missed a question for points while they were out, and stands, waits for the jury by the first one."""
+        if player.id in state.floor.out or player.id in state.floor.waiting:
+            return []
+        missed = [
+            run.no
+            for run in state.scored_runs()
+            if run.no >= player.gone and not is_right(run.marks, player.id)
+        ]
+        return [HeldForJury(missed[0], (player.id,))] if missed else []
 
     def lost_lines(self, state: State, run: Run, answers: Sequence[Answer], away: Set[int]) -> list[AnyEvent]:
         """By the rule `grace`. Simulated people have no lines."""
@@ -58,10 +88,11 @@ class Bell(Mode):
             return []
         on_floor = _asked(state, run)
         fell = [player for player in on_floor if not is_right(run.marks, player)]
+        passed = tuple(player for player in standing(state) if run.scope and player not in run.scope)
         if len(fell) == len(on_floor) > 1 and state.rules.bell.all_out == "stay":
-            return [StayedOnFloor(run.no, tuple(fell))]
+            return [StayedOnFloor(run.no, tuple(fell)), *_held(run, passed)]
         out, lost = _by_loss(state, run, fell)
-        held: list[AnyEvent] = [HeldForJury(run.no, lost)] if lost else []
+        held = _held(run, (*lost, *passed))
         return [*held, LeftFloor(run.no, out)] if out else held
 
     def back_after(self, state: State, run: Run, marks: Mapping[int, Mark] | None) -> tuple[int, ...]:
@@ -71,6 +102,10 @@ class Bell(Mode):
             if by == run.no and (marks is None or is_right(marks, player))
         ]
         return tuple(sorted(fell))
+
+    def passed_over(self, state: State, run: Run, players: Sequence[int]) -> dict[int, int]:
+        later = [one for one in state.scored_runs() if one.scope and one.no > run.no]
+        return {player: one.no for one in reversed(later) for player in players if player not in one.scope}
 
     def fell_after(
         self, state: State, run: Run, marks: Mapping[int, Mark]
@@ -105,6 +140,22 @@ def standing(state: State) -> list[int]:
         for player in state.players.values()
         if player.status == "in" and player.id not in floor.out and player.id not in floor.waiting
     ]
+
+
+def _held(run: Run, players: tuple[int, ...]) -> list[AnyEvent]:
+    return [HeldForJury(run.no, players)] if players else []
+
+
+def _can_still_fall(state: State, joining: Sequence[Player]) -> bool:
+    """Whether a question for points is still asked of those who join now, standing on the floor."""
+    runs = state.runs.values()
+    if any(run.scope and run.opens_at and not run.voided and not run.replaced for run in runs):
+        return False
+    run = state.current
+    if run is not None and state.is_scored(run) and not run.closed_at:
+        return True
+    few = _are_few(replace(state, players={**state.players, **{one.id: one for one in joining}}))
+    return any(item.is_scored and (few or not item.bell) for item in state.items[state.item :])
 
 
 def _asked(state: State, run: Run) -> list[int]:

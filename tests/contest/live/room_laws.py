@@ -73,16 +73,56 @@ class Laws:
             right = {p for p in asked if self._marked_right(run.no, p)}
             poll = ITEMS[run.item - 1].type == "poll"
             stay = self.rules.bell.all_out == "stay" and not right and len(asked) > 1
-            spared = poll or run.no in self.model.void or stay
+            nothing = poll or run.no in self.model.void
+            spared = nothing or stay
+            passed = {p for p in was if run.scope and p not in run.scope} if not nothing else set()
             if not poll:
                 self.fall = Fall(run.no, asked)
-            expected = was if spared else was - (asked - right)
+            expected = (was if spared else was - (asked - right)) - passed
             assert now == expected, "L11: who leaves is told by the rows alone"
             waiting = {p for p in after.floor.waiting if after.floor.waiting[p] == run.no} - set(
                 before.floor.waiting
             )
             lost = {p for p in asked - right if run.no in before.players[p].loss}
-            assert waiting == (set() if spared else lost), "L11: a technical loss is the jury's"
+            assert waiting == passed | (set() if spared else lost), (
+                "L11: a technical loss is the jury's, and whoever was not asked"
+            )
+        if events.OptionsOpened in found:
+            scope = after.runs[after.run].scope
+            assert not scope or now <= set(scope), "L11: whoever stands when the options open is asked"
+        self._check_newcomers(deed, after, now - was)
+
+    def _check_newcomers(self, deed, after, fresh):
+        """Nobody comes onto the floor past a question that others could fall by."""
+        counting = [
+            run for run in self.model.counting() if ITEMS[after.runs[run].item - 1].type == "question"
+        ]
+        if isinstance(deed, c.Accept | c.VoidRun):
+            scopes = [after.runs[run].scope for run in counting if run > deed.run]
+            passed = {player for player in fresh for scope in scopes if scope and player not in scope}
+            assert not passed, "L11: who was not asked does not stand beside those who were"
+        if isinstance(deed, c.Readmit):
+            missed = [run for run in counting if run not in self.model.seen[deed.player]]
+            wrong = [run for run in missed if not self._marked_right(run, deed.player)]
+            assert not (fresh and wrong), "L11: nobody is removed past a question"
+        if isinstance(deed, c.Join):
+            late = [player for player in fresh if self._is_late(after, after.players[player])]
+            assert not late or self._falls_yet(after), "L11: who joins late stands while they can fall"
+
+    def _is_late(self, state, player):
+        return any(
+            ITEMS[run.item - 1].type == "question" and run.no < player.since
+            for run in state.runs.values()
+            if run.no not in self.model.replaced
+        )
+
+    def _falls_yet(self, state):
+        """Whether whoever stands can still fall by a question."""
+        gone = self.model.void | self.model.replaced
+        bell = any(run.scope and run.opens_at and run.no not in gone for run in state.runs.values())
+        ahead = any(item.type == "question" for item in ITEMS[state.item :])
+        is_asked = ITEMS[state.item - 1].type == "question" and not state.current.closed_at
+        return not bell and (ahead or is_asked)
 
     def _check_corrected(self, deed, before, after):
         """L11 after a correction: the floor is what the rows say, as long as no other question has been played."""

@@ -101,6 +101,8 @@ class Learning:
         model = self.model
         match deed:
             case c.Kick():
+                if deed.player not in model.out:
+                    model.seen[deed.player] = set(model.revealed)
                 model.out.add(deed.player)
             case c.Readmit():
                 model.out.discard(deed.player)

@@ -156,7 +156,10 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
 
     @rule()
     def a_question_opens(self):
-        self._open()
+        """In a bell round those come in again who were removed before it, so that it may have passed them over."""
+        if self._open() and self.mode == "bell-leave":
+            for player in sorted(self.model.out):
+                self.do(c.Readmit(player))
 
     def _open(self):
         """On to the next open question, whatever lies between."""

@@ -49,13 +49,15 @@ class Stopwatch:
 class Model:
     """`acked`: (player, run) → (value, ms) as promised; `sent`: whatever was ever sent.
 
-    `heard`, `wrong`: by run, whom the jury heard at the buzzer with a right and a wrong answer.
+    `seen`: which runs had been revealed when somebody was removed. `heard`, `wrong`: by run, whom the jury heard at the
+    buzzer with a right and a wrong answer.
     """
 
     acked: dict = field(default_factory=dict)
     sent: set = field(default_factory=set)
     watches: dict = field(default_factory=dict)
     out: set = field(default_factory=set)
+    seen: dict = field(default_factory=dict)
     void: set = field(default_factory=set)
     replaced: set = field(default_factory=set)
     revealed: set = field(default_factory=set)

@@ -661,6 +661,66 @@ class SentOffForAnEarlierQuestion(Mutant):
         return [(Bell, "fell_after", fell_after)]
 
 
+class OnlyTheAnnouncedAreAsked(Mutant):
+    """Who comes onto the floor before the options of the bell question is not asked it."""
+
+    modes = ("bell-leave",)
+
+    @staticmethod
+    def broken():
+        return [(Bell, "widened", Mode.widened)]
+
+
+class PassedOverStands(Mutant):
+    """Who was not asked the bell question stands beside those who were."""
+
+    modes = ("bell-leave",)
+
+    @staticmethod
+    def broken():
+        real = Bell.after_reveal
+
+        def after(self, state, run):
+            return [
+                event
+                for event in real(self, state, run)
+                if not isinstance(event, e.HeldForJury)
+                or set(event.players) & set(run.scope or state.players)
+            ]
+
+        return [(Bell, "after_reveal", after)]
+
+
+class CorrectionBringsBackPastTheBell(Mutant):
+    """Who returns by a correction was not asked the bell question since, and stands."""
+
+    modes = ("bell-leave",)
+
+    @staticmethod
+    def broken():
+        return [(Bell, "passed_over", Mode.passed_over)]
+
+
+class RemovedPastTheQuestion(Mutant):
+    """Who is removed while others fall comes back onto the floor."""
+
+    modes = ("bell",)
+
+    @staticmethod
+    def broken():
+        return [(Bell, "readmitted", Mode.readmitted)]
+
+
+class LateToTheEnd(Mutant):
+    """Who joins when nothing is asked any more stands on the floor."""
+
+    modes = ("bell-leave",)
+
+    @staticmethod
+    def broken():
+        return [(modes.bell, "_can_still_fall", lambda state, joining: True)]
+
+
 class CaptainHasTheLastWord(Mutant):
     """The captain's answer counts though another has answered for the team since."""
 

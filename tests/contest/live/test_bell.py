@@ -9,7 +9,7 @@ from contest.live import events as e
 from contest.live import swings
 from contest.live.modes.bell import standing
 from contest.live.rules import BellRules, LiveRules
-from contest.live.state import Item, Phase
+from contest.live.state import Item, Phase, Player
 from tests.contest.live.hall import OPTIONS, Hall, documents, questions
 
 
@@ -333,6 +333,92 @@ def test_the_bell_question_may_come_as_soon_as_few_enough_are_left():
     assert hall.state.item == 4
 
 
+def before_the_bell(*removed):
+    """The bell question is announced. 1 stands, and who was removed; 2 left by the second question, 3 by the first."""
+    hall = hall_of(items=(*questions(2), replace(questions(3)[2], bell=True)), players=4, late_floor=True)
+    hall.ask(p1="a", p2="a", p3="b", p4="a")
+    hall.ask(p1="a", p2="b", p4="a" if removed else "b")
+    for player in removed:
+        hall.do(c.Kick(player))
+    hall.next()
+    assert (hall.state.phase, hall.run.scope) == (Phase.TITLE, (1,))
+    return hall
+
+
+RESCUED, READMITTED, JOINED = c.Rescue("Cứu trợ", (2,)), c.Readmit(4), c.Join((Player(6, 6, "Người 6"),))
+LOST = c.MarkLoss(2, 2, "Mất mạng")
+
+
+@pytest.mark.parametrize("is_read", [False, True])
+@pytest.mark.parametrize(("deed", "player"), [(RESCUED, 2), (READMITTED, 4), (JOINED, 6), (LOST, 2)])
+def test_whoever_is_on_the_floor_when_the_options_open_is_asked_the_bell_question(deed, player, is_read):
+    hall = before_the_bell(*((4,) if deed is READMITTED else ()))
+    if is_read:
+        hall.tick()
+    hall.do(deed)
+    assert not hall.me(player).watching
+    assert hall.me(3).watching
+    hall.open()
+    assert hall.run.scope == (1, player)
+    hall.answer(1)
+    hall.answer(player, "b")
+    hall.close()
+    hall.next()
+    assert standing(hall.state) == [1]
+    assert hall.rebuilt() == hall.state
+
+
+@pytest.mark.parametrize("all_out", [False, True])
+def test_who_is_let_in_again_after_the_options_opened_was_not_asked_and_waits_for_the_jury(all_out):
+    hall = before_the_bell(4)
+    if all_out:
+        hall.do(RESCUED)
+    hall.open()
+    hall.do(c.Readmit(4))
+    with pytest.raises(Refusal, match="not-asked"):
+        hall.answer(4)
+    hall.answer(1, "b")
+    hall.close()
+    hall.next()
+    assert standing(hall.state) == ([1, 2] if all_out else [])
+    assert hall.state.floor.waiting == {4: 3}
+    hall.end()
+    assert hall.refused(c.Confirm(1, "A")) == "floor-undecided"
+
+
+def test_who_joins_while_the_bell_question_is_open_answers_off_the_floor():
+    hall = before_the_bell()
+    hall.open()
+    hall.do(JOINED)
+    assert hall.me(6).floor == "out"
+
+
+CORRECTED = [c.Accept(2, "Cũng đúng", answer="b"), c.VoidRun(2, "Sai đề")]
+
+
+@pytest.mark.parametrize("is_revealed", [False, True])
+@pytest.mark.parametrize("deed", CORRECTED)
+def test_whom_a_correction_brings_back_past_the_bell_question_waits_or_is_asked_anew(deed, is_revealed):
+    hall = before_the_bell()
+    hall.open()
+    hall.answer(1, "b")
+    hall.close()
+    if is_revealed:
+        hall.next()
+        before = hall.state.floor
+        hall.do(deed)
+        assert hall.rebuilt() == hall.state
+        hall.undo()
+        assert hall.state.floor == before
+    hall.do(deed)
+    if not is_revealed:
+        hall.next()
+    assert (hall.state.floor.out, hall.state.floor.waiting) == ({3: 1, 1: 3}, {2: 3, 4: 3})
+    hall.do(c.Replay(3, "Có người chưa được hỏi"))
+    hall.open()
+    assert hall.run.scope == (1, 2, 4)
+
+
 @pytest.mark.parametrize(("late_floor", "place"), [(False, "out"), (True, "in")])
 def test_who_joins_late_stands_by_the_rule(late_floor, place):
     hall = hall_of(late_floor=late_floor)
@@ -366,6 +452,86 @@ def test_nobody_is_late_before_the_first_question_for_points_is_over(opening):
     hall.ask(p1="a", p2="a", p6="a")
     hall.join(7)
     assert [hall.me(player).floor for player in (6, 7)] == ["in", "out"]
+
+
+@pytest.mark.parametrize("last", [Phase.REVEAL, Phase.PODIUM])
+def test_who_joins_when_nothing_is_asked_any_more_does_not_stand(last):
+    hall = hall_of(items=questions(2), players=3, late_floor=True)
+    hall.ask(p1="a", p2="a")
+    hall.join(5)  # a question is still to come
+    hall.ask(p1="a", p2="b", p5="a")
+    if last is Phase.PODIUM:
+        hall.next()
+    assert hall.state.phase is last
+    hall.join(6)
+    assert [hall.me(player).floor for player in (5, 6)] == ["in", "out"]
+    assert hall.ranks()[6] == 5
+
+
+def test_a_newcomer_does_not_take_the_bell_question_from_those_it_is_for():
+    hall = hall_of(items=(*questions(1), replace(questions(2)[1], bell=True)), players=2, late_floor=True)
+    hall.ask(p1="a")
+    hall.join(6)  # with two on the floor nothing would be asked any more
+    assert hall.me(6).floor == "out"
+    hall.open()
+    assert hall.run.scope == (1,)
+
+
+def removed_in_the_first(value=None):
+    """3 is removed while the first question is open, perhaps with an answer; 1 and 2 are right."""
+    hall = hall_of(players=3)
+    hall.open()
+    if value:
+        hall.answer(3, value)
+    hall.do(c.Kick(3))
+    hall.answer(1)
+    hall.answer(2)
+    hall.close()
+    return hall
+
+
+@pytest.mark.parametrize(("value", "place"), [(None, "waiting"), ("b", "waiting"), ("a", "in")])
+def test_who_is_let_in_again_past_a_question_they_were_not_right_in_waits_for_the_jury(value, place):
+    hall = removed_in_the_first(value)
+    hall.do(c.Kick(3, ban=True))
+    hall.next()
+    hall.open()
+    hall.do(c.Readmit(3))
+    assert hall.me(3).floor == place
+    assert hall.state.floor.waiting == ({3: 1} if place == "waiting" else {})
+    assert hall.rebuilt() == hall.state
+    hall.answer(1)
+    hall.close()
+    hall.next()
+    assert standing(hall.state) == [1]
+    hall.do(c.VoidRun(1, "Sai đề"))
+    assert (3 in standing(hall.state)) == (place == "waiting")
+
+
+def test_who_was_out_between_two_reveals_only_has_missed_nothing():
+    hall = hall_of(players=3)
+    hall.ask(p1="a", p2="a", p3="a")
+    hall.do(c.Kick(3))
+    hall.open()
+    hall.do(c.Readmit(3))
+    assert hall.me(3).floor == "in"
+    hall.answer(3)
+    hall.answer(1)
+    hall.close()
+    hall.next()
+    assert standing(hall.state) == [1, 3]
+    hall.do(c.Kick(1))
+    hall.undo()
+    assert standing(hall.state) == [1, 3]
+
+
+def test_a_void_is_not_taken_back_behind_somebody_who_was_let_in_because_of_it():
+    hall = removed_in_the_first()
+    hall.next()
+    hall.do(c.VoidRun(1, "Sai đề"))
+    hall.do(c.Readmit(3))
+    assert standing(hall.state) == [1, 2, 3]
+    assert not hall.state.undo
 
 
 def test_the_result_is_not_confirmed_while_somebody_waits():

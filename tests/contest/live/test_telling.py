@@ -14,6 +14,7 @@ from contest.actions.live_crowd import Crowd
 from contest.live import events, presets, showing, telling
 from contest.live.rules import BellRules, BuzzerRules, GameRules, LiveRules, TeamRules
 from contest.live.state import Phase, State
+from contest.live.story import Told
 from contest.models import LiveRound
 from contest.queries import live as reading
 from contest.queries import live_story
@@ -34,6 +35,15 @@ def test_an_event_that_is_told_by_its_name_has_a_sentence(kind):
 def test_every_code_has_a_sentence():
     assert {code for code in CODES if code not in live_journal.DEEDS} <= {"teams", "count", "names"}
     assert len(CODES & set(live_journal.DEEDS)) > 35
+
+
+@pytest.mark.parametrize(
+    ("code", "deed"), [("voided", "Hủy câu 2"), ("remarked", "Chấm lại câu 2, nhận thêm đáp án")]
+)
+def test_a_correction_tells_of_those_whom_the_bell_question_has_passed_over(code, deed):
+    facts = {"question": 2, "title": "", "again": False, "back": 1, "waits": 2}
+    told = live_journal.sentence(Told(code, facts, "Sai đề"))
+    assert told == f"{deed}; 2 người chưa được hỏi câu rung chuông, chờ giám khảo"
 
 
 @pytest.mark.django_db
