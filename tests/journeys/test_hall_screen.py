@@ -423,6 +423,30 @@ def test_an_outdated_page_loads_itself_anew(hall):
     assert shown.page.evaluate("sessionStorage.getItem('hall-renewed')")
 
 
+@pytest.mark.parametrize(
+    "storage",
+    [
+        "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('', 'SecurityError') } })",
+        "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }",
+    ],
+)
+def test_an_outdated_page_that_may_keep_nothing_loads_itself_anew_once(hall, storage):
+    shown = hall("desk")
+    page = shown.page
+    page.add_init_script(storage)
+    page.reload()
+    page.locator("hall-screen[data-version]").wait_for(state="attached")
+    with page.expect_event("load"):
+        shown.socket.close(code=4426)
+    page.locator("hall-screen[data-version]").wait_for(state="attached")
+
+    page.evaluate("window.still = true")
+    shown.socket.close(code=4426)
+    expect(page.locator("[data-reload]")).to_be_visible()
+    page.clock.run_for(2000)
+    assert page.evaluate("window.still")
+
+
 def test_rows_of_the_board_move_after_the_pause(hall):
     shown = hall("desk")
     moving = "document.getAnimations().filter((one) => one.effect.target?.matches?.('.hall-row')).length"

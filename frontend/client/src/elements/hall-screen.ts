@@ -187,9 +187,8 @@ class HallScreen extends HTMLElement {
 
   /** Nobody stands at a projector to press: the page loads itself anew, but not in a circle. */
   private async renew(): Promise<void> {
-    const last = Number(storage("session")?.getItem(RENEWED) ?? 0);
-    if (Date.now() - last > RENEW_MS && (await isReachable())) {
-      storage("session")?.setItem(RENEWED, String(Date.now()));
+    if (Date.now() - renewedAt() > RENEW_MS && (await isReachable())) {
+      rememberRenewal();
       window.location.reload();
     }
   }
@@ -241,6 +240,22 @@ class HallScreen extends HTMLElement {
     if (document.visibilityState === "visible" && "wakeLock" in navigator && (this.lock === null || this.lock.released)) {
       this.lock = await navigator.wakeLock.request("screen").catch(() => null);
     }
+  }
+}
+
+/** When this tab last loaded itself anew; 0 when it never did. */
+function renewedAt(): number {
+  const inAddress = new URLSearchParams(window.location.hash.slice(1)).get(RENEWED);
+  return Math.max(Number(storage("session")?.getItem(RENEWED) ?? 0), Number(inAddress ?? 0));
+}
+
+/** Where the browser keeps nothing, or has no room, the address remembers it. */
+function rememberRenewal(): void {
+  const now = String(Date.now());
+  try {
+    window.sessionStorage.setItem(RENEWED, now);
+  } catch {
+    window.history.replaceState(null, "", `#${RENEWED}=${now}`);
   }
 }
 
