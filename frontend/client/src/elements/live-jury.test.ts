@@ -49,6 +49,18 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+test("the jury's screen stays on until the buzzer, and its people are told apart by ticks alone", async () => {
+  const locks: string[] = [];
+  Object.defineProperty(navigator, "wakeLock", { configurable: true, value: { request: async (kind: string) => locks.push(kind) } });
+  await enter({ people: { "2": person(1, "An"), "3": person(2, "Bình") } });
+  const presence = (): string[] => [...document.querySelectorAll<HTMLElement>("[data-person]")].map((seat) => seat.dataset["presence"] ?? "");
+  expect(locks).toEqual(["screen"]);
+  expect(presence()).toEqual(["unknown", "unknown"]);
+
+  FakeLine.last.say({ type: "tick", offline: [3] });
+  expect(presence()).toEqual(["connected", "offline"]);
+});
+
 test("in teams the points are weighed for the team, though a member bears its number", async () => {
   const round = { ...viewOf().round, mode: "teams", scale: 100 };
   const people = { "2": person(1, "An", { team: 9 }), "9": person(2, "Bình", { team: 2 }), "11": person(3, "Chi") };

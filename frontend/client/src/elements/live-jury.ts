@@ -11,6 +11,7 @@ import { ask } from "../live/desk/dialogs";
 import { DeskRoom, ticket } from "../live/desk/desk-room";
 import { drawRanking, questionParts } from "../live/desk/draw";
 import { el, keyed, set, show, slot, write } from "../live/desk/dom";
+import { hearsTicks } from "../live/desk/health";
 import { Inquiry } from "../live/desk/inquiry";
 import { leftMs } from "../live/desk/next-key";
 import { PeoplePanel } from "../live/desk/people-panel";
@@ -18,6 +19,7 @@ import { drawUnits } from "../live/desk/units";
 import { verdictState } from "../live/desk/verdict";
 import type { HostView, PersonView, RunView } from "../live/messages.gen";
 import type { Room } from "../live/room-store";
+import { stayAwake } from "../live/wake";
 
 const CLOCK_MS = 200;
 
@@ -46,6 +48,7 @@ class LiveJury extends HTMLElement {
     this.inquiry.start();
     this.clock = setInterval(() => this.drawTime(), CLOCK_MS);
     this.desk.client.open();
+    stayAwake();
   }
 
   disconnectedCallback(): void {
@@ -63,6 +66,7 @@ class LiveJury extends HTMLElement {
     this.drawHeld(view);
     this.drawBuzz(view);
     this.inquiry.draw();
+    this.people.hears(hearsTicks(this.desk.link));
     this.people.draw(room);
     drawRanking(slot(this, "ranking") ?? this, view.board ?? [], view.round.scale);
     show(slot(this, "no-ranking"), (view.board ?? []).length === 0);
@@ -210,6 +214,7 @@ class LiveJury extends HTMLElement {
   }
 
   private drawTime(): void {
+    this.people.hears(hearsTicks(this.desk.link));
     const view = this.desk.view;
     const left = view?.phase === "judging" ? leftMs(view, this.desk.now()) : null;
     const clock = slot(this, "clock");
