@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from api import errors
 from contest.errors import Refusal
+from question_bank.rules.text import whole_number
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -87,14 +88,14 @@ def read(request: HttpRequest, decoder: msgspec.json.Decoder[T]) -> T:
     except msgspec.ValidationError as fault:
         words, _, place = str(fault).partition(" - at `$")
         raise Refusal("malformed", fields={place.rstrip("`").lstrip("."): words}) from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Refusal("malformed") from None
 
 
 def require_small(request: HttpRequest) -> None:
     """Refusal("too-large") when the body is announced as more than API_MAX_BODY (64 KiB)."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdigit() and int(length) > settings.API_MAX_BODY:
+    if (whole_number(length) or 0) > settings.API_MAX_BODY:
         raise Refusal("too-large")
 
 

@@ -16,6 +16,8 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
+from question_bank.rules.text import whole_number
+
 View = Callable[..., HttpResponse]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
@@ -87,7 +89,8 @@ def find(path: str) -> tuple[View, dict[str, str | int]] | None:
     view, name, is_number = known
     if not is_number:
         return view, {name: value}
-    return (view, {name: int(value)}) if value.isascii() and value.isdigit() else None
+    number = whole_number(value)
+    return None if number is None else (view, {name: number})
 
 
 @cache

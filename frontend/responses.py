@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contest.rules.prediction import Kind
+from question_bank.rules.text import whole_number
 
 PREDICTION_QUESTIONS: Mapping[Kind, str | Promise] = {
     Kind.PEOPLE_ALL_CORRECT: _(
@@ -32,7 +33,8 @@ def _raw(form: QueryDict, item: Mapping[str, Any]) -> Any:
         return form.getlist(name)
     if item["kind"] == "order":
         places = [(form.get(f"{name}_{part['key']}", ""), part["key"]) for part in item["body"]["items"]]
-        placed = sorted((int(place), key) for place, key in places if place.isdigit())
+        numbered = [(whole_number(place), key) for place, key in places]
+        placed = sorted((number, key) for number, key in numbered if number is not None)
         return [key for _, key in placed] if len(placed) == len(places) else []
     if item["kind"] == "match":
         pairs = [(part["key"], form.get(f"{name}_{part['key']}", "")) for part in item["body"]["left"]]

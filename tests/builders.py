@@ -1,7 +1,7 @@
 """Small worlds for tests: a bank of a few questions, a contest with one open round, entrants in a tree of units."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from types import MappingProxyType
@@ -48,6 +48,12 @@ def single(number: int) -> questions.Content:
         key={"accepted": ["b"]},
         citations=[("II.1.1", "Kết luận số 21-KL/TW")],
     )
+
+
+def order(number: int) -> questions.Content:
+    """An ordering question whose right order is `b`, `c`, `a`."""
+    items = [{"key": key, "text": f"Việc {key} của câu {number}"} for key in "abc"]
+    return replace(single(number), kind="order", body={"items": items}, key={"accepted": [["b", "c", "a"]]})
 
 
 def approved(

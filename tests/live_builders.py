@@ -1,5 +1,6 @@
 """A small live round for tests: a plan from the bank, people in the lobby, and hands to lead it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from contest.live.rules import LiveRules
 from contest.live.state import Phase, State
 from contest.models import Contest, ContestStaff, LiveRound, User
 from contest.queries import live as reading
+from question_bank.actions.questions import Content
 from tests import builders
 
 START = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
@@ -78,12 +80,15 @@ def hall(
     open_: bool = True,
     contest: Contest | None = None,
     chief: User | None = None,
+    content: Callable[[int], Content] = builders.single,
 ) -> Hall:
-    """A hall whose single-choice questions have the right option `b`; in a contest of its own, or in `contest`."""
+    """A hall whose questions are these, single-choice ones with the right option `b` without any; in a contest of its
+    own, or in `contest`.
+    """
     if contest is None or chief is None:
         contest, chief = _contest()
     row = live_setup.create_live_round(contest, title="Vòng chung kết", actor=chief, now=START)
-    versions = [builders.approved(builders.single(number)) for number in range(1, questions + 1)]
+    versions = [builders.approved(content(number)) for number in range(1, questions + 1)]
     plan = [{"type": "question", "version_id": version.pk} for version in versions]
     live_setup.edit_draft(row.pk, actor=chief, now=START, rules=rules or LiveRules(), plan=plan)
     made = Hall(contest, chief, row)

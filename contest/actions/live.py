@@ -7,6 +7,7 @@ the close that counts them, and none that was acknowledged before it is missed.
 from collections.abc import Set
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 from django.db import transaction
 
 from contest.actions import audit, live_results
@@ -19,11 +20,13 @@ from contest.models import LiveEvent, LiveRound, User
 from contest.queries import live, rows
 from contest.queries.live import Loaded
 from contest.signals import live_moved
+from question_bank.rules.text import clean_line
 
 # Deeds that also stand in the contest's audit; the journal has all of them.
 AUDITED = (c.OpenLobby, c.Replay, c.VoidRun, c.Accept, c.Adjust, c.Finish, c.Confirm, c.Publish)
 _TAKES_ANSWERS = frozenset({Phase.READING, Phase.OPEN})
 CLOCK_LATE_MS = 2500
+LONGEST_REASON = 500
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -92,8 +95,9 @@ def carry_out(
 ) -> Loaded:
     """Like `command`, for a caller that holds the lock. Writes the events and moves the row.
 
-    Refusal besides the command's own: `rehearsal-only` (publishing one).
+    Refusals besides the command's own: `rehearsal-only` (publishing one), `reason-too-long`.
     """
+    deed = _tidy(deed)
     if row.rehearsal and isinstance(deed, c.Publish):
         raise Refusal("rehearsal-only")
     loaded = live.at_version(row.pk, row.version)
@@ -111,6 +115,15 @@ def carry_out(
     after = Loaded(row.pk, loaded.contest_id, loaded.rehearsal, state, loaded.secrets)
     transaction.on_commit(lambda: _tell(after))
     return after
+
+
+def _tidy(deed: c.AnyCommand) -> c.AnyCommand:
+    """The deed, its reason one clean line: it goes to every phone, into papers and into columns of text."""
+    given = getattr(deed, "reason", "")
+    reason = clean_line(given)
+    if len(reason) > LONGEST_REASON:
+        raise Refusal("reason-too-long", field="reason", most=LONGEST_REASON)
+    return deed if reason == given else msgspec.structs.replace(deed, reason=reason)
 
 
 def _write(row: LiveRound, decided: list[AnyEvent], *, role: str, now: datetime, actor: User | None) -> None:

@@ -4,6 +4,7 @@ States are frozen, so each process keeps the newest one it has seen; whoever ask
 """
 
 import hashlib
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,8 +18,10 @@ from contest.live.facts import Secret
 from contest.live.state import Answer, State
 from contest.models import LiveAnswer, LiveAppeal, LiveEvent, LivePlayer, LiveRound
 from contest.queries import rows
+from question_bank.rules.text import whole_number
 
 MOST_KEPT = 200
+JOIN_TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,8 @@ def token_hashes(players: Sequence[int]) -> dict[int, str]:
 
 def by_pin(pin: str) -> LiveRound:
     """The round that has this PIN now. Refusal("no-such-pin")."""
-    found = LiveRound.objects.select_related("contest").filter(pin=pin).first() if pin else None
+    is_one = whole_number(pin) is not None
+    found = LiveRound.objects.select_related("contest").filter(pin=pin).first() if is_one else None
     if found is None:
         raise Refusal("no-such-pin")
     return found
@@ -149,7 +153,8 @@ def by_pin(pin: str) -> LiveRound:
 
 def by_join_token(token: str) -> LiveRound:
     """The round of a QR code. Refusal("not-found")."""
-    found = LiveRound.objects.select_related("contest").filter(join_token=token).first()
+    is_one = JOIN_TOKEN.fullmatch(token)
+    found = LiveRound.objects.select_related("contest").filter(join_token=token).first() if is_one else None
     if found is None:
         raise Refusal("not-found")
     return found

@@ -15,7 +15,7 @@ from contest.live.state import Item, State
 from contest.models import LiveAnswer, LiveAppeal
 from contest.queries import live
 from question_bank.rules import kinds
-from question_bank.rules.text import fold
+from question_bank.rules.text import clean_line, fold, whole_number
 
 MOST = 50
 MOST_GIVEN = 200
@@ -28,7 +28,7 @@ def read_weighed(text: bytes) -> Weighed:
     """A deed whose effect may be asked for, out of JSON. Refusal("malformed")."""
     try:
         return _weighed.decode(text)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         raise Refusal("malformed") from None
 
 
@@ -91,7 +91,7 @@ def run_sheet(round_id: int, run_no: int) -> dict[str, Any]:
 def receipts(round_id: int, query: str) -> list[dict[str, Any]]:
     """Answers by the beginning of a receipt, a seat number or a name without accents: the newest 50."""
     state = live.load(round_id).state
-    words = query.strip()
+    words = clean_line(query)
     if not words:
         return []
     wanted = Q(player_id__in=_people(state, words))
@@ -118,8 +118,9 @@ def _without(row: dict[str, Any], name: str) -> dict[str, Any]:
 
 def _people(state: State, words: str) -> list[int]:
     """Those with this seat number or a name that holds the words."""
-    if words.isascii() and words.isdigit():
-        return [player.id for player in state.players.values() if player.seat == int(words)]
+    seat = whole_number(words)
+    if seat is not None:
+        return [player.id for player in state.players.values() if player.seat == seat]
     return [player.id for player in state.players.values() if fold(words) in fold(player.name)][:MOST]
 
 

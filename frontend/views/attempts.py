@@ -20,6 +20,7 @@ from contest.rules import prediction, windows
 from contest.rules.attempts import FINISHED, how_many_left
 from contest.rules.windows import Phase
 from frontend import phrases, responses, timelines, visitors
+from question_bank.rules.text import whole_number
 
 
 @never_cache
@@ -121,7 +122,8 @@ def _work(request: HttpRequest, row: Attempt) -> tuple[attempts.Work, Refusal | 
     paper = snapshots.paper(row.paper_id)
     raw = {} if request.POST.get("confirmed") else responses.from_form(request.POST, paper.items)
     typed = request.POST.get("prediction", "").strip()
-    revision = int(request.POST["revision"]) if request.POST.get("revision", "").isdigit() else row.revision
+    shown = whole_number(request.POST.get("revision", ""))
+    revision = row.revision if shown is None else shown
     guess, problem = None, None
     if rule and typed:
         try:

@@ -15,6 +15,7 @@ from contest.queries import contests, units
 from frontend import patience, phrases, visitors
 from frontend.forms.entrants import CONSENTS, REQUIRED, ComeBackForm, RegistrationForm
 from question_bank.errors import Refusal
+from question_bank.rules.text import whole_number
 
 TRIES = 10
 TRIES_WINDOW_S = 600
@@ -73,8 +74,8 @@ def _count_try(contest: Contest, phone: str) -> None:
 
 def _read(form: RegistrationForm, request: HttpRequest, contest: Contest) -> entrants.Registration:
     data = form.cleaned_data
-    chosen = request.POST.get("unit", "")
-    unit = Unit.objects.filter(pk=int(chosen), active=True).first() if chosen.isdigit() else None
+    chosen = whole_number(request.POST.get("unit", ""))
+    unit = Unit.objects.filter(pk=chosen, active=True).first() if chosen is not None else None
     return entrants.Registration(
         name=data["name"],
         birth_year=data["birth_year"],
@@ -99,10 +100,10 @@ def _context(
     request: HttpRequest, contest: Contest, form: RegistrationForm, errors: dict[str, str]
 ) -> dict[str, Any]:
     query = request.POST.get("unit_query", "")
-    chosen = request.POST.get("unit", "")
+    chosen = whole_number(request.POST.get("unit", ""))
     found = units.search(query, contest=contest.slug)
-    if chosen.isdigit() and not any(unit.pk == int(chosen) for unit in found):
-        found = [*Unit.objects.filter(pk=int(chosen)), *found]
+    if chosen is not None and not any(unit.pk == chosen for unit in found):
+        found = [*Unit.objects.filter(pk=chosen), *found]
     consents = [
         {
             "name": code,
@@ -122,7 +123,7 @@ def _context(
             {"id": unit.pk, "name": unit.name, "parent": unit.full_name[len(unit.name) :].lstrip(", ")}
             for unit in found
         ],
-        "chosen": int(chosen) if chosen.isdigit() else None,
+        "chosen": chosen,
         "query": query,
         "source": f"/api/v1/units?contest={contest.slug}",
         "other": request.POST.get("unit_other", ""),

@@ -1,6 +1,5 @@
 """The jury's page of a live round, and what its script asks for. Deeds go over the room's socket."""
 
-import json
 from typing import Any
 
 import msgspec
@@ -55,7 +54,7 @@ def run(request: HttpRequest, live_id: int, run_no: int) -> JsonResponse:
 def preview(request: HttpRequest, live_id: int) -> JsonResponse:
     """The effect of {"command": …} before it is done: lines that change, people back on the floor."""
     row, _user = live_desk.round_for(request, live_id, JURY)
-    deed = live_jury.read_weighed(json.dumps(_body(request).get("command")).encode())
+    deed = live_jury.read_weighed(msgspec.json.encode(_body(request).get("command")))
     found = live_jury.effect(row.pk, deed, now=timezone.now())
     return JsonResponse(msgspec.to_builtins(found))
 
@@ -90,8 +89,8 @@ def receipts(request: HttpRequest, live_id: int) -> JsonResponse:
 def _body(request: HttpRequest) -> dict[str, Any]:
     """The JSON object that was sent. Refusal("malformed")."""
     try:
-        found = json.loads(request.body)
-    except ValueError:
+        found = msgspec.json.decode(request.body)
+    except (ValueError, RecursionError):
         raise Refusal("malformed") from None
     if not isinstance(found, dict):
         raise Refusal("malformed")

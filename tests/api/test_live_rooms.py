@@ -1,6 +1,7 @@
 """Live rounds over HTTP: joining, tickets, remotes, and the fallback of the socket."""
 
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,7 @@ from contest.actions import live as moving
 from contest.live import commands
 from contest.live.rules import BellRules, LiveRules
 from contest.models import LivePlayer, LiveRound
+from tests import builders
 from tests.api.conftest import Api
 from tests.live_builders import hall
 
@@ -96,6 +98,39 @@ def test_joining_is_refused_by_code(anyone, refused):
     made.do(commands.Lock(True))
     refused(anyone("POST", "live/join", {"pin": pin, "name": "An", "unit": "x"}), 409, "lobby-locked")
     assert LivePlayer.objects.count() == 0
+
+
+@pytest.mark.parametrize("odd", ["%00", "12%00", "%C2%B2", "9" * 300])
+def test_no_address_of_a_room_is_a_fault_of_ours(anyone, refused, odd):
+    hall()
+    refused(anyone("GET", f"live/lookup?pin={odd}"), 404, "no-such-pin")
+    refused(anyone("GET", f"live/lookup?token={odd}"), 404, "not-found")
+    refused(anyone("POST", "live/join", {"token": unquote(odd), "name": "An"}), 404, "not-found")
+    assert Client().get(f"/phong/{odd}/").status_code == 404
+    assert Client().get(f"/phong/q/{odd}/").status_code == 404
+
+
+def test_a_room_whose_number_no_column_holds_is_not_found():
+    for digits, status in ((18, 401), (19, 401), (5000, 404)):
+        assert Client().get(f"/api/v1/live/{'9' * digits}/state").status_code == status
+
+
+def test_a_value_too_deep_to_read_is_malformed(refused):
+    made = hall("An")
+    deep = '{"run":1,"key":"key-00000001","value":' + "[" * 20_000 + "]" * 20_000 + "}"
+    phone = bearer(made.seats["An"].token)
+    refused(phone("POST", f"live/{made.id}/answers", deep.encode()), 400, "malformed")
+    refused(staff(made.chief)("POST", f"live/{made.id}/tickets", b"[" * 60_000), 400, "malformed")
+
+
+def test_a_place_of_five_thousand_digits_is_malformed(on_time, refused):
+    made = hall("An", content=builders.order)
+    state = made.ask()
+    made.now = commands_moment(state.current.opens_at + 1000)
+    on_time(made)
+    given = {"run": 1, "key": "key-00000001", "value": ["a:" + "9" * 5000]}
+    phone = bearer(made.seats["An"].token)
+    refused(phone("POST", f"live/{made.id}/answers", given), 400, "response-malformed")
 
 
 def test_a_banned_device_is_kept_out_at_every_door(anyone, refused):

@@ -48,6 +48,20 @@ def tell(client, name, place, body):
     return client.post(address, json.dumps(body), content_type="application/json")
 
 
+@pytest.mark.parametrize("sent", ["[" * 100_000, '{"command":' + "[" * 900 + "]" * 900 + "}"])
+@pytest.mark.parametrize("name", ["live-jury-preview", "live-jury-appeals"])
+def test_what_is_too_deep_to_read_is_malformed(client, place, name, sent):
+    client.force_login(place.chief)
+    reply = client.post(reverse(name, args=[place.id]), sent, content_type="application/json")
+    assert (reply.status_code, reply.json()["code"]) == (400, "malformed")
+
+
+def test_receipts_are_looked_for_by_whatever_was_typed(client, place):
+    client.force_login(place.chief)
+    for typed in ("AB\x00CD", "9" * 90, "²"):
+        assert ask(client, "live-jury-receipts", place, q=typed).json() == {"receipts": []}
+
+
 class TestWhoMay:
     @pytest.mark.parametrize(("role", "page", "status"), [
         ("host", "live-host", 200), ("host", "live-jury", 403),

@@ -33,6 +33,7 @@ from frontend.forms.organise_live_plan import (
 from frontend.views.organise.live import live_for
 from question_bank.errors import Refusal
 from question_bank.queries import browse
+from question_bank.rules.text import whole_number
 
 MOVE = re.compile(r"(up|down|remove)-([0-9]{1,3})")
 PICKS = 10
@@ -100,13 +101,11 @@ class Desk:
 
     def _picked(self) -> str:
         known = {line.version_id for line in self.lines}
-        chosen = [
-            int(given)
-            for given in self.request.POST.getlist("version")
-            if given.isascii() and given.isdigit()
-        ]
+        chosen = dict.fromkeys(map(whole_number, self.request.POST.getlist("version")))
         fresh = [
-            Line("question", version_id=version) for version in dict.fromkeys(chosen) if version not in known
+            Line("question", version_id=version)
+            for version in chosen
+            if version is not None and version not in known
         ]
         if not fresh:
             self.problem = _("Chưa chọn câu hỏi nào, hoặc các câu đó đã có trong kịch bản.")

@@ -21,6 +21,7 @@ from frontend.forms.organise import ReasonForm, add_refusal
 from frontend.forms.organise_people import CorrectionOfEntrantForm, ExclusionForm, SearchForm
 from frontend.views.organise import access
 from question_bank.errors import Refusal
+from question_bank.rules.text import whole_number
 
 PAGE = 50
 DUPLICATES_SHOWN = 100
@@ -154,9 +155,9 @@ def _act(request: HttpRequest, entrant: Entrant, user: User, acted: dict[str, An
 
 def _unit(request: HttpRequest, entrant: Entrant) -> Unit | None:
     """The unit chosen in the picker; what was not touched stays."""
-    chosen = request.POST.get("unit", "")
-    if chosen.isdigit():
-        return Unit.objects.filter(pk=int(chosen), active=True).first()
+    chosen = whole_number(request.POST.get("unit", ""))
+    if chosen is not None:
+        return Unit.objects.filter(pk=chosen, active=True).first()
     return None if request.POST.get("unit_other", "").strip() else entrant.unit
 
 
@@ -186,16 +187,16 @@ def _context(request: HttpRequest, entrant: Entrant, user: User, acted: dict[str
 
 
 def _picker(request: HttpRequest, entrant: Entrant, acted: dict[str, Any]) -> dict[str, Any]:
-    query, chosen = request.POST.get("unit_query", ""), request.POST.get("unit", "")
+    query, chosen = request.POST.get("unit_query", ""), whole_number(request.POST.get("unit", ""))
     listed = units.search(query, contest=entrant.contest.slug) if query else []
-    if chosen.isdigit() and not any(unit.pk == int(chosen) for unit in listed):
-        listed = [*Unit.objects.filter(pk=int(chosen)), *listed]
+    if chosen is not None and not any(unit.pk == chosen for unit in listed):
+        listed = [*Unit.objects.filter(pk=chosen), *listed]
     return {
         "units": [
             {"id": unit.pk, "name": unit.name, "parent": unit.full_name[len(unit.name) :].lstrip(", ")}
             for unit in listed
         ],
-        "chosen": int(chosen) if chosen.isdigit() else None,
+        "chosen": chosen,
         "query": query,
         "source": f"/api/v1/units?contest={entrant.contest.slug}",
         "other": request.POST.get("unit_other", "" if entrant.unit else entrant.unit_name),

@@ -13,6 +13,7 @@ from question_bank.rules.kinds.entries import (
 )
 from question_bank.rules.problems import Problem, error
 from question_bank.rules.shuffle import Stream
+from question_bank.rules.text import whole_number
 
 
 class Order(Kind):
@@ -71,11 +72,12 @@ class Order(Kind):
             key, _, place = value.partition(":")
             if not place:
                 continue
-            if not (place.isascii() and place.isdigit() and 1 <= int(place) <= count):
+            number = whole_number(place) or 0
+            if not 1 <= number <= count:
                 raise self.malformed("unknown-place")
-            if places[int(place) - 1]:
+            if places[number - 1]:
                 raise self.malformed("repeated")
-            places[int(place) - 1] = key
+            places[number - 1] = key
         return places
 
     def steps(self, accepted: Response, response: Response) -> Mark:

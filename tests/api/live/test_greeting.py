@@ -257,6 +257,18 @@ async def test_a_malformed_message_is_refused_and_the_socket_stays(stage, said):
     await an.idle()
 
 
+async def test_an_ordering_that_names_no_place_is_refused_and_the_socket_stays(stage):
+    place = await stage("An", content=builders.order)
+    await place.desk()
+    an = await place.phone("An")
+    run = await place.ask()
+    await an.until_phase("open")
+    await an.say(answer(run, ["a:" + "9" * 5000]))
+    assert (await an.until("refused"))["code"] == "response-malformed"
+    await an.say(answer(run, ["a:2", "b:1"]))
+    await an.until("ack")
+
+
 async def test_a_large_frame_closes(stage):
     place = await stage("An")
     an = await place.phone("An")

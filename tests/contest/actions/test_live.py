@@ -11,7 +11,7 @@ from contest.errors import Refusal
 from contest.live import answers, commands, moves, ranking
 from contest.live.rules import BellRules, LiveRules
 from contest.live.state import Phase
-from contest.models import LiveAnswer, LiveEdition, LiveEvent, LivePlayer, LiveRound
+from contest.models import AuditEntry, LiveAnswer, LiveEdition, LiveEvent, LivePlayer, LiveRound
 from contest.queries import live as reading
 from tests.live_builders import hall
 
@@ -235,6 +235,17 @@ def test_one_device_twice_in_one_batch_is_one_person():
     assert reading.player_by_token(place.id, second.token) is None
     assert reading.player_by_token(place.id, third.token) is not None
     assert len(place.state.players) == 2
+
+
+def test_a_reason_is_one_clean_line_of_500_characters_at_most():
+    place = hall("An")
+    place.ask()
+    place.wait()
+    with pytest.raises(Refusal, match="reason-too-long"):
+        place.do(commands.VoidRun(1, "dài " * 150), role=moves.JURY)
+    place.do(commands.VoidRun(1, "Đề\x00 sai\n" + "x" * 490), role=moves.JURY)
+    assert place.state.runs[1].voided == "Đề sai " + "x" * 490
+    assert AuditEntry.objects.get(deed="live.void").reason == place.state.runs[1].voided
 
 
 def test_an_answer_with_a_dead_token_is_not_written():
