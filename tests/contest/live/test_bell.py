@@ -1,12 +1,13 @@
 """Rung chuông vàng: who leaves the floor, who comes back, and who may ring the bell."""
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
 from contest.errors import Refusal
 from contest.live import commands as c
 from contest.live import events as e
-from contest.live import swings
+from contest.live import machine, swings
 from contest.live.modes.bell import standing
 from contest.live.rules import BellRules, LiveRules
 from contest.live.state import Item, Phase, Player
@@ -532,6 +533,34 @@ def test_a_void_is_not_taken_back_behind_somebody_who_was_let_in_because_of_it()
     hall.do(c.Readmit(3))
     assert standing(hall.state) == [1, 2, 3]
     assert not hall.state.undo
+
+
+def test_a_journal_of_former_days_keeps_its_floor():
+    """Events as they were written before the bell question widened and people could be passed over."""
+    hall = before_the_bell(4)
+    hall.do(RESCUED)
+    hall.tick()
+    written = [
+        {"event": "options-opened", "run": 3, "opens_at": 1, "closes_at": 2, "due_at": 3},
+        {
+            "event": "run-closed",
+            "run": 3,
+            "at": 2,
+            "marks": {"1": [False, 0, 1]},
+            "counts": {},
+            "answered": 1,
+        },
+        {"event": "revealed", "run": 3, "solution": {}},
+        {"event": "left-floor", "run": 3, "players": [1]},
+        {"event": "player-readmitted", "player": 4},
+        {"event": "run-voided", "run": 1, "reason": "Sai đề", "back": [3]},
+    ]
+    old = machine.apply(hall.state, [e.decode(msgspec.json.encode(line)) for line in written])
+    assert old.runs[3].scope == (1,)
+    assert (standing(old), old.floor.out, old.floor.waiting) == ([2, 3, 4], {1: 3}, {})
+    back = {"event": "undone", "what": "run-voided", "events": list(old.undo)}
+    undone = machine.apply(old, [e.decode(msgspec.json.encode(back))])
+    assert (standing(undone), undone.floor.out) == ([2, 4], {3: 1, 1: 3})
 
 
 def test_the_result_is_not_confirmed_while_somebody_waits():
