@@ -12,6 +12,7 @@ let requests: { url: string; method: string; headers: Record<string, string>; bo
 let reply: () => Response = () => new Response(null, { status: 503 });
 let tokens: (string | null)[] = [];
 let socket: RoomSocket;
+let clock: ServerClock;
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 const json = (status: number, body: unknown, headers = {}) => new Response(JSON.stringify(body), { status, headers });
@@ -27,11 +28,12 @@ beforeEach(async () => {
     requests.push({ url, method: call.method ?? "GET", headers: call.headers as Record<string, string>, body });
     return reply();
   });
+  clock = new ServerClock();
   socket = new RoomSocket({
     socketUrl: "ws://here/ws/phong/7",
     apiUrl: "/api/v1/live/7",
     role: "host",
-    clock: new ServerClock(),
+    clock,
     token: async () => (tokens.length > 0 ? (tokens.shift() ?? null) : "ticket"),
     version: () => 5,
     onMessage: (message) => heard.push(message),
@@ -69,6 +71,15 @@ test("hello is the first frame; only a welcome makes the line open", () => {
   expect(links).toEqual(["connecting", "open"]);
   expect(heard[0]).toEqual(welcome);
   expect(socket.send({ type: "resync" })).toBe(true);
+});
+
+test("a clock that was set, or a device that slept, is pinged at once", async () => {
+  const line = enter();
+  await pass(1_500);
+  const before = line.of("ping").length;
+  vi.setSystemTime(Date.now() + 5_000);
+  clock.now();
+  expect(line.of("ping").length).toBe(before + 1);
 });
 
 test("five pings set the clock; a pong is echoed with its number", async () => {

@@ -64,6 +64,7 @@ export class RoomSocket {
   constructor(options: RoomSocketOptions) {
     this.options = options;
     this.http = new RoomHttp({ ...options, onMessage: (message) => this.deliver(message) });
+    options.clock.onStep = () => this.wake();
   }
 
   open(): void {

@@ -103,3 +103,26 @@ test("old samples leave after a dozen newer ones: a drifting counter is followed
   }
   expect(clock.rtt).toBe(60);
 });
+
+test("a step of the device's clock is told once, for a ping to be sent at once", () => {
+  ping(20, 20);
+  let steps = 0;
+  clock.onStep = () => (steps += 1);
+  wall += 5_000;
+  clock.now();
+  clock.now();
+  expect(steps).toBe(1);
+  ping(20, 20);
+  expect(clock.now()).toBe(START + counter);
+});
+
+test("clocks that drift apart slowly make no step, however long it takes", () => {
+  let steps = 0;
+  clock.onStep = () => (steps += 1);
+  for (let n = 0; n < 2_000; n += 1) {
+    ping(20, 20);
+    pass(8_000);
+    wall += 0.8; // 100 ppm
+  }
+  expect([steps, clock.now()]).toEqual([0, START + counter]);
+});

@@ -4,7 +4,7 @@
  * A reply was written at some moment between sending and receiving; the middle is the best guess and half the round trip
  * the most it can be wrong. So of the last samples the one with the smallest round trip is believed. Until the first
  * pong the moments of ordinary messages serve: they tell the least the server's clock can show. A device that slept may
- * have stopped its counter: that is noticed, and the samples start over.
+ * have stopped its counter: that is noticed, told by `onStep`, and the samples start over.
  */
 
 const KEPT = 12;
@@ -26,6 +26,8 @@ export interface Moments {
 const DEVICE: Moments = { now: () => performance.now(), wall: () => Date.now() };
 
 export class ServerClock {
+  /** The device's clock has made a step, by sleep or by hand: what is known may be wrong until the next pong. */
+  onStep: (() => void) | null = null;
   private readonly moments: Moments;
   private samples: Sample[] = [];
   private rough: number | null = null;
@@ -51,6 +53,7 @@ export class ServerClock {
     if (t < this.awakeSince) {
       return; // it slept in between
     }
+    this.apart = this.moments.wall() - received; // two clocks that drift apart slowly make no step
     const rtt = Math.max(0, received - t);
     this.samples = [...this.samples.slice(1 - KEPT), { rtt, offset: at - (t + rtt / 2) }];
   }
@@ -85,7 +88,7 @@ export class ServerClock {
 
   /**
    * The device's clock ran ahead of the counter: it slept, and the old samples are worth nothing. (Or somebody has set
-   * the clock; then the next message mends it.) A clock that was set back says nothing.
+   * the clock; then the ping that is sent at once mends it.) A clock that was set back says nothing.
    */
   private notice(): void {
     const slept = this.moments.wall() - this.moments.now() - this.apart;
@@ -97,6 +100,7 @@ export class ServerClock {
     }
     if (Math.abs(slept) > SLEPT_MS) {
       this.apart += slept;
+      this.onStep?.();
     }
   }
 }
