@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from contest.live.views import ClockView
-from tests.journeys.hall_views import AT, BOARD, CLOCK
+from tests.journeys.hall_views import AT, BOARD, CLOCK, FILL, LONG_QUESTION, question
 from tests.journeys.live_hall import HANDHELD
 from tests.journeys.live_screens import Phone
 from tests.journeys.phone_views import LAST, SCREENS, Shown, view, welcome
@@ -43,6 +43,17 @@ FAULTS = """() => {
     if (one.matches("button, summary, select, input, textarea") && box.height < 43.5) tell("too low", one);
   }
   return faults;
+}"""
+
+# What a thumb would hit in the middle of the button and near its edges, where it is not the button.
+COVERED = """() => {
+  const send = document.querySelector(".live-send");
+  const box = send.getBoundingClientRect();
+  for (const part of [0.1, 0.5, 0.9]) {
+    const hit = document.elementFromPoint(box.left + box.width / 2, box.top + box.height * part);
+    if (!send.contains(hit)) return hit ? hit.className : "outside";
+  }
+  return null;
 }"""
 
 
@@ -191,6 +202,51 @@ def test_the_answer_on_disk_is_shown_though_a_later_tap_was_refused(phone):
 
     expect(given).to_have_text("Đại hội đại biểu toàn quốc")
     expect(played.page.locator(".live-status")).to_have_attribute("data-state", "recorded")
+
+
+@pytest.mark.parametrize("width, height", [(320, 568), (360, 740), (390, 844), (740, 360)])
+@pytest.mark.parametrize("kind", ["multi", "fill"])
+def test_a_change_is_sent_by_a_button_that_nothing_covers(phone, width, height, kind):
+    played = phone(viewport={"width": width, "height": height})
+    page, send = played.page, played.page.locator(".live-send")
+    asked = FILL if kind == "fill" else LONG_QUESTION
+    played.show(Shown("open", view("open", clock=CLOCK, question=asked, **LAST)))
+    choose(page, kind, "1")
+    send.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.className") == "live-status"
+    first = played.given
+    page.clock.run_for(4_000)
+    expect(page.locator(".live-status")).to_have_attribute("data-state", "late")
+    expect(page.locator(".live-status__again")).to_be_visible()
+
+    choose(page, kind, "2")
+
+    expect(page.locator(".live-status__again")).to_be_hidden()
+    assert page.evaluate(COVERED) is None
+    send.click()
+    expect(send).to_be_hidden()
+    assert played.given != first
+
+
+@pytest.mark.parametrize("width, height", [(568, 320), (740, 360)])
+def test_a_phone_on_its_side_has_the_answers_beside_the_question(phone, width, height):
+    played = phone(viewport={"width": width, "height": height})
+    played.show(Shown("open", view("open", clock=CLOCK)))
+    assert played.page.evaluate(FAULTS) == []
+    expect(played.page.locator(".live-target").first).to_be_in_viewport(ratio=1)
+    expect(played.page.locator(".live-stem")).to_be_in_viewport(ratio=0.5)
+
+    played.show(Shown("open-buzzer", view("open", "buzzer", clock=CLOCK, question=question(options=()))))
+
+    expect(played.page.locator(".live-buzzer")).to_be_in_viewport(ratio=1)
+
+
+def choose(page: Page, kind: str, what: str) -> None:
+    if kind == "fill":
+        page.locator(".live-field").fill(f"Nghị quyết {what}")
+    else:
+        page.locator(f".live-target:nth-child({what})").click()
 
 
 def test_a_place_is_told_after_the_drum_of_the_hall(phone):

@@ -3,7 +3,9 @@ import { FakeLine } from "../live/fake-line";
 import { me, result, view } from "../live/player/fixtures";
 import "./live-player";
 
-const WORDS = ["link-open", "link-lost", "link-replaced", "sending", "late", "late-offline", "late-paused", "retry", "right", "rank"];
+const WORDS = [
+  "link-first", "link-connecting", "link-polling", "paused-long", "resumed", "floor-out", "buzz-own", "link-open", "link-lost", "link-replaced", "sending", "late", "late-offline", "late-paused", "retry", "right", "rank",
+]; // prettier-ignore
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 const one = <E extends HTMLElement = HTMLElement>(selector: string) => document.querySelector<E>(selector) as E;
 let now = 0;
@@ -13,9 +15,13 @@ const page = () => `
     data-msg-recorded="recorded {receipt}" data-msg-time-up="time-up">
     <span data-pill></span><span data-name></span><span data-points></span><div data-ribbon></div><div data-clock></div>
     <div data-stage></div>
-    <div data-end hidden><div data-when="replaced" hidden><button data-here></button></div></div>
+    <div data-end hidden><div data-when="replaced" hidden><p role="heading">elsewhere</p><button data-here></button></div></div>
   </live-player>`;
 
+const heard = () => {
+  const region = document.body.querySelector(".visually-hidden[role=status]");
+  return [region?.textContent, region?.getAttribute("aria-live")];
+};
 const say = (message: Record<string, unknown>) => FakeLine.last.say(message);
 const open = () => view({ clock: { opens_at: now - 1_000, closes_at: now + 19_000 } });
 const welcome = (changes: Record<string, unknown> = {}) =>
@@ -182,33 +188,72 @@ test("a page that another device has replaced sends nothing any more, and takes 
 });
 
 test("that the line is back is said, once it was said to be gone", async () => {
-  const said = () => document.body.querySelector(".visually-hidden[role=status]");
   vi.stubGlobal("fetch", async () => Promise.reject(new TypeError("offline")));
   FakeLine.last.hangUp(1006);
   for (let tries = 0; tries < 40 && one("[data-pill]").dataset["state"] !== "lost"; tries += 1) {
     await pass(1_000);
     FakeLine.last.hangUp(1006);
   }
-  expect([said()?.textContent, said()?.getAttribute("aria-live")]).toEqual(["link-lost", "assertive"]);
+  expect(heard()).toEqual(["link-lost", "assertive"]);
   const tries = FakeLine.all.length;
   while (FakeLine.all.length === tries) {
     await pass(1_000);
   }
   FakeLine.last.accept();
   welcome();
-  expect([said()?.textContent, said()?.getAttribute("aria-live")]).toEqual(["link-open", "polite"]);
+  expect(heard()).toEqual(["link-open", "polite"]);
+});
+
+test("that answers get through again, slowly, is said too", async () => {
+  const state = { type: "welcome", role: "player", version: 5, at: now, player: open(), me };
+  const reachable = (): boolean => one("[data-pill]").dataset["state"] === "polling";
+  vi.stubGlobal("fetch", async () => Promise.reject(new TypeError("offline")));
+  for (let tries = 0; tries < 40 && one("[data-pill]").dataset["state"] !== "lost"; tries += 1) {
+    FakeLine.last.hangUp(1006);
+    await pass(1_000);
+  }
+  vi.stubGlobal("fetch", async () => Response.json(state));
+  for (let tries = 0; tries < 40 && !reachable(); tries += 1) {
+    FakeLine.last.hangUp(1006);
+    await pass(1_000);
+  }
+  expect([reachable(), ...heard()]).toEqual([true, "link-polling", "polite"]);
+});
+
+test("nothing is called connected again before it ever was", async () => {
+  await load();
+  expect(one("[data-pill]").textContent).toBe("link-first");
+  FakeLine.last.accept();
+  welcome();
+  FakeLine.last.hangUp(1006);
+  expect(one("[data-pill]").textContent).toBe("link-connecting");
+});
+
+test("a pause, its end, one's place on the floor and one's turn are said", () => {
+  welcome({ version: 6, player: pausedAt(19_000) });
+  expect(heard()).toEqual(["paused-long", "polite"]);
+  welcome({ version: 7 });
+  expect(heard()[0]).toBe("resumed");
+  say({ type: "mine", version: 8, patch: { floor: "out" } });
+  expect(heard()[0]).toBe("floor-out");
+  welcome({ version: 9, player: view({ phase: "judging", clock: {}, buzz: { ids: [me.id], names: [me.name] } }) });
+  expect(heard()).toEqual(["buzz-own", "assertive"]);
 });
 
 test("another device takes over, and is taken over again by a press", async () => {
+  one(".live-target").focus();
   FakeLine.last.hangUp(4001);
+  expect(document.activeElement?.textContent).toBe("elsewhere");
   expect(one("[data-end]").hidden).toBe(false);
   expect(one("[data-stage]").hidden).toBe(true);
+  one("[data-here]").focus();
   one("[data-here]").click();
   await pass(0);
   FakeLine.last.accept();
   welcome();
   expect(one("[data-end]").hidden).toBe(true);
   expect(one("[data-stage]").hidden).toBe(false);
+  expect(document.activeElement).toBe(one("h1"));
   expect(one("[data-pill]").textContent).toBe("link-open");
 });
 
@@ -241,7 +286,7 @@ test("reveal: the result comes by itself; the head keeps the points", () => {
 test("the floor stands above whatever is shown", () => {
   say({ type: "mine", version: 6, patch: { floor: "out" } });
   expect(one("live-player").dataset["floor"]).toBe("out");
-  expect(one("[data-ribbon]").hidden).toBe(true); // this page has no words for it
+  expect(one("[data-ribbon]").textContent).toBe("floor-out");
 });
 
 test("keys choose, but not while somebody types or holds a modifier", () => {

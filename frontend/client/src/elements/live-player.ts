@@ -6,7 +6,7 @@
 import { AnswerOutbox, sessionStore } from "../live/answer-outbox";
 import type { PlayerView, RoomServerMessage } from "../live/messages.gen";
 import { Countdown } from "../live/player/countdown";
-import { el, put, write } from "../live/player/dom";
+import { el, land, put, write } from "../live/player/dom";
 import { type Answering, answeringOf, isBuzzer, keyOf, leftOf, mayAnswer, type Model, type PlayerRoom, type Refused, sceneOf, type Timing, timingOf } from "../live/player/model";
 import type { Part } from "../live/player/part";
 import { boardPoints } from "../live/points";
@@ -14,8 +14,7 @@ import { Objections } from "../live/player/objections";
 import { preload } from "../live/player/question";
 import { Remembered } from "../live/player/remembered";
 import { replyOf } from "../live/player/reply";
-import { resultOf } from "../live/player/reveal";
-import { sayAnswer, sayOpen, sayResult, sayScene } from "../live/player/sayings";
+import { isUrgent, ribbonOf, sayAnswer, sayOpen, sayScene, together } from "../live/player/sayings";
 import { draw } from "../live/player/scenes";
 import { stayAwake } from "../live/wake";
 import { RoomClient } from "../live/room";
@@ -27,6 +26,11 @@ import { message } from "../shared/messages";
 const LATE_MS = 2_500;
 const MOVING: readonly Timing[] = ["waiting", "running", "speaking"];
 const ENDS: readonly Link[] = ["replaced", "forbidden", "unknown", "outdated"];
+
+interface News {
+  parts: readonly string[];
+  urgent: boolean;
+}
 
 class LivePlayer extends HTMLElement {
   private client!: RoomClient<PlayerView>;
@@ -41,6 +45,9 @@ class LivePlayer extends HTMLElement {
   private timing: Timing | null = null;
   private answering: Answering["state"] = "free";
   private said = "";
+  private saidScene = "";
+  private saidRibbon: readonly string[] = [];
+  private isPaused = false;
   /** That the line is gone has been said; that it is back has not. */
   private cut = false;
   private frame = 0;
@@ -139,17 +146,17 @@ class LivePlayer extends HTMLElement {
       this.remembered.keep(view.run ?? 0, shortened(view.question?.stem ?? ""));
     }
     const key = keyOf(model.room);
-    if (key !== this.key || this.shown === null) {
+    const isNew = key !== this.key || this.shown === null;
+    if (isNew) {
       this.key = key;
       this.place(draw(model, this.deeds()));
-      this.say(sayScene(model));
     } else {
-      this.shown.update(model);
-      this.tell(model);
+      this.shown?.update(model);
     }
+    const news = this.news(model, isNew);
     this.answering = model.answering.state;
     this.ribbon(model);
-    this.run();
+    this.run(news);
   }
 
   /** A new scene. Focus that was inside the old one goes to its heading, so that nobody is thrown to the top. */
@@ -159,21 +166,23 @@ class LivePlayer extends HTMLElement {
     this.shown = part;
     stage?.replaceChildren(part.element);
     stage?.setAttribute("data-scene", this.key.split("/")[0] ?? "");
-    const heading = part.element.querySelector<HTMLElement>("h1");
-    if (hadFocus && heading) {
-      heading.tabIndex = -1;
-      heading.focus({ preventScroll: true });
+    if (hadFocus) {
+      land(part.element.querySelector<HTMLElement>("h1"));
     }
     window.scrollTo({ top: 0 });
   }
 
-  private tell(model: Model): void {
-    if (model.answering.state !== this.answering && model.answering.state !== "free") {
-      this.say(sayAnswer(model), model.answering.state === "refused");
-    }
-    if (model.scene === "reveal" && resultOf(model) !== null) {
-      this.say(sayResult(model));
-    }
+  /** What whoever listens has to hear of this picture and has not heard yet. */
+  private news(model: Model, isNew: boolean): News {
+    const { state } = model.answering;
+    const answered = !isNew && state !== this.answering && state !== "free" ? sayAnswer(model) : "";
+    const scene = sayScene(model);
+    const ribbon = ribbonOf(model);
+    const resumed = this.isPaused && !model.room.view.clock?.paused ? this.words("resumed") : "";
+    const parts = [answered, isNew || scene !== this.saidScene ? scene : "", resumed, ...ribbon.filter((text) => !this.saidRibbon.includes(text))];
+    this.isPaused = model.room.view.clock?.paused === true;
+    [this.saidScene, this.saidRibbon] = [scene, ribbon];
+    return { parts, urgent: (answered !== "" && state === "refused") || isUrgent(model) };
   }
 
   private say(text: string, urgent = false): void {
@@ -186,10 +195,8 @@ class LivePlayer extends HTMLElement {
   /** The floor of Rung chuông vàng, and a pause, stand above whatever is shown. */
   private ribbon({ room, words }: Model): void {
     const place = this.spot("ribbon");
-    const paused = room.view.clock?.paused ? words("paused-long") : "";
-    const floor = room.me?.floor === "out" ? words("floor-out") : room.me?.floor === "waiting" ? words("floor-waiting") : "";
     if (place) {
-      place.replaceChildren(...[paused, floor].filter(Boolean).map((text) => el("p", {}, text)));
+      place.replaceChildren(...ribbonOf({ room, words }).map((text) => el("p", {}, text)));
       place.hidden = place.childNodes.length === 0;
     }
     put(this, "data-floor", room.me?.floor || null);
@@ -205,13 +212,14 @@ class LivePlayer extends HTMLElement {
   }
 
   /** Frames are drawn only while a clock runs; at the moments it names the scene is drawn anew. */
-  private run(): void {
+  private run({ parts, urgent }: News = { parts: [], urgent: false }): void {
     cancelAnimationFrame(this.frame);
     const model = this.model();
     const now = this.client.clock.now();
     if (model === null) {
       return;
     }
+    const said = [...parts];
     const justLast = this.countdown.frame(model, now);
     if (model.timing !== this.timing) {
       const before = this.timing;
@@ -221,12 +229,16 @@ class LivePlayer extends HTMLElement {
       }
       this.shown?.update(this.model() ?? model);
       if (model.timing === "running" && before !== "paused") {
-        this.say(sayOpen(model, leftOf(model.room.view, now)));
+        said.push(sayOpen(model, leftOf(model.room.view, now)));
       }
     }
-    if (justLast && model.mayAnswer && model.answering.state !== "recorded") {
+    const hurries = justLast && model.mayAnswer && model.answering.state !== "recorded";
+    if (hurries) {
       navigator.vibrate?.(250);
-      this.say(this.words("five-seconds"), true);
+      said.push(this.words("five-seconds"));
+    }
+    if (!this.isOver) {
+      this.say(together(said), urgent || hurries);
     }
     if (MOVING.includes(model.timing)) {
       this.frame = requestAnimationFrame(() => this.run());
@@ -304,11 +316,13 @@ class LivePlayer extends HTMLElement {
     this.link = link;
     const pill = this.spot("pill");
     if (pill) {
-      write(pill, this.words(`link-${link}`));
+      // Nothing was connected before the first snapshot.
+      write(pill, this.words(link === "connecting" && this.client.room === null ? "link-first" : `link-${link}`));
       pill.dataset["state"] = link;
     }
     const end = this.spot("end");
     const over = this.isOver;
+    const [hadEnd, hadStage] = [end, this.spot("stage")].map((place) => place?.contains(document.activeElement) ?? false);
     if (end) {
       end.hidden = !over;
       end.querySelectorAll<HTMLElement>("[data-when]").forEach((part) => (part.hidden = part.dataset["when"] !== link));
@@ -319,11 +333,16 @@ class LivePlayer extends HTMLElement {
     if (over || link === "lost") {
       this.cut = true;
       this.say(this.words(`link-${link}`), true);
-    } else if (link === "open" && this.cut) {
-      this.cut = false;
-      this.say(this.words("link-open"));
+    } else if (this.cut && (link === "open" || link === "polling")) {
+      this.cut = link === "polling"; // that it is slower has been said; that it is whole again has not
+      this.say(this.words(`link-${link}`));
     }
     this.draw();
+    if (over && hadStage) {
+      land(end?.querySelector<HTMLElement>("[data-when]:not([hidden]) [role=heading]"));
+    } else if (!over && hadEnd) {
+      land(this.spot("stage")?.querySelector("h1"));
+    }
   }
 
   private pressed(event: KeyboardEvent): void {

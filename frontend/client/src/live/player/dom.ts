@@ -25,6 +25,24 @@ export function sign(name: Sign): SVGElement {
   return picture;
 }
 
+/** Takes the focus, so that whoever listens, or goes by keys, is not thrown to the top when what had it is gone. */
+export function land(element: HTMLElement | null | undefined): void {
+  if (element) {
+    element.tabIndex = -1;
+    element.focus({ preventScroll: true });
+  }
+}
+
+/** Makes a change; when it hides or shuts what had the focus, the focus lands on `place`. */
+export function holdingFocus(within: Element, change: () => void, place: () => HTMLElement | null): void {
+  const held = document.activeElement;
+  const isInside = held !== null && within.contains(held);
+  change();
+  if (isInside && (document.activeElement === document.body || held.closest("[hidden], :disabled") !== null)) {
+    land(place());
+  }
+}
+
 /** An element whose content is made anew only when what it depends on has changed. */
 export class Drawn {
   private readonly element: HTMLElement;

@@ -8,6 +8,13 @@ export interface Part {
   key?(key: string): boolean;
 }
 
+/** A way to answer; `send`: the button that gives it, for the screen to keep in reach. */
+export interface Form extends Part {
+  send: HTMLElement | null;
+}
+
+export type MakeForm = (model: Model, deeds: Deeds) => Form;
+
 export type MakePart = (model: Model, deeds: Deeds) => Part;
 
 /** A piece that never changes within its scene. */

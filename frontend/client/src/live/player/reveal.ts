@@ -132,7 +132,7 @@ function optionList(model: Model, solution: SolutionView): HTMLElement {
 }
 
 function share(count: number, total: number): string {
-  return `${wholeNumber(count)} · ${total > 0 ? Math.round((count * 100) / total) : 0} %`;
+  return `${wholeNumber(count)} · ${total > 0 ? Math.round((count * 100) / total) : 0}%`;
 }
 
 function why({ explanation = "", source = "" }: SolutionView, words: Model["words"]): HTMLElement | null {

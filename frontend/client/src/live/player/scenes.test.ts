@@ -3,7 +3,7 @@ import type { MeView, PlayerView, QuestionView } from "../messages.gen";
 import { inMode, question, result, room, words } from "./fixtures";
 import { type Answering, type Deeds, mayAnswer, type Model, sceneOf, timingOf } from "./model";
 import type { Part } from "./part";
-import { sayScene } from "./sayings";
+import { isUrgent, sayScene, together } from "./sayings";
 import { draw } from "./scenes";
 
 const free: Answering = { state: "free", value: null, at: 0, receipt: "", text: "", again: false };
@@ -132,6 +132,24 @@ test("several choices are sent together, in the order of the options", () => {
   expect(deeds.give).not.toHaveBeenCalled();
   one(".live-send").click();
   expect(deeds.give).toHaveBeenCalledWith(["a", "c"]);
+});
+
+test("what is said of the answer takes the focus of a button that is gone, the question when nothing is said", () => {
+  const part = shown(model(asked({ kind: "multi" })));
+  one(".live-target").click();
+  one(".live-send").focus();
+  part.update(model(asked({ kind: "multi" }), {}, { ...free, state: "sending", value: ["a"] }));
+  expect(document.activeElement).toBe(one(".live-status"));
+  part.update(model(asked({ kind: "multi" }), {}, { ...free, state: "late", value: ["a"], again: true }));
+  one(".live-status__again").focus();
+  part.update(model(asked({ kind: "multi" }), {}, { ...recorded, value: ["a"] }));
+  expect(document.activeElement).toBe(one(".live-status"));
+  const entries = [{ key: "x", text: "X" }];
+  const match = asked({ kind: "match", options: [], left: entries, right: entries });
+  const pairs = shown(model(match));
+  one("select").focus();
+  pairs.update(model(match, {}, free, 99_000));
+  expect(document.activeElement).toBe(one("h1"));
 });
 
 test("what was picked and not sent yet outlives a reconnection", () => {
@@ -325,7 +343,7 @@ test("the words of a game stand in a game only", () => {
 test("a poll has shares and no right answer", () => {
   const poll = { ...revealed, ...asked({ type: "poll" }), solution: { counts: { a: 3, b: 1 }, answered: 4 } };
   shown(model(poll, {}, recorded));
-  expect(texts(".live-option__note")).toEqual(["3 · 75 %", "option-own · 1 · 25 %", "0 · 0 %", "0 · 0 %"]);
+  expect(texts(".live-option__note")).toEqual(["3 · 75%", "option-own · 1 · 25%", "0 · 0%", "0 · 0%"]);
   expect(texts("[data-state=right]")).toEqual([]);
 });
 
@@ -431,6 +449,17 @@ test("at the end one chooses the question to object to", () => {
   one<HTMLSelectElement>("select").value = "1";
   one("form").dispatchEvent(new Event("submit", { cancelable: true }));
   expect(deeds.appeal).toHaveBeenCalledWith(1, "Đề sai");
+});
+
+test("who listens hears whose turn it is, the board, and why a reveal has no result", () => {
+  const own = model(inMode("buzzer", { phase: "judging", buzz: { ids: [7], names: ["Thảo"] } }));
+  const other = model(inMode("buzzer", { phase: "judging", buzz: { ids: [3], names: ["Tú"] } }));
+  expect([own, other].map((one) => [sayScene(one), isUrgent(one)])).toEqual([["buzz-own(names=Thảo)", true], ["buzz-other(names=Tú)", false]]);
+  expect(sayScene(model({ phase: "board", board }, { result }))).toBe("board. rank(rank=3,of=37). behind(name=Trần Anh,points=10)");
+  expect(sayScene(model({ phase: "board", board: [] }, { result: { ...result, rank: 0 } }))).toBe("board-hidden");
+  expect(sayScene(model({ ...revealed, ...asked({ type: "poll" }) }))).toBe("poll-result");
+  expect(sayScene(model({ ...revealed, solution: { ...solution, voided: "Đề sai" } }, { result }))).toBe("voided. Đề sai");
+  expect(together(["Vòng thi tiếp tục.", "", "Còn 5 giây"])).toBe("Vòng thi tiếp tục. Còn 5 giây");
 });
 
 test("numbers are written as the hall writes them", () => {

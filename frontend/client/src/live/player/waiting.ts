@@ -1,7 +1,7 @@
 /** Scenes in which the person waits: lobby, title, reading, slide, the jury listening, the close. */
 import { wholeNumber } from "../../shared/format";
 import { answerForm } from "./answers/form";
-import { el, put, sign, write } from "./dom";
+import { el, holdingFocus, put, sign, write } from "./dom";
 import { linesOf } from "./given";
 import type { Deeds, Model } from "./model";
 import { countedOf, isBuzzer, labelsOf, pressesEarly, teamName } from "./model";
@@ -55,13 +55,15 @@ export function open(model: Model, deeds: Deeds): Part {
   const form = answerForm(model, deeds);
   const line = status(model, deeds);
   const soon = el("p", { class: "live-wait" }, model.words("get-ready"));
-  const place = el("div", { class: "live-foot" }, form.element, line.element);
+  // One box that stays in reach: what became of the answer never lies over the button that sends it.
+  const reach = el("div", { class: "live-reach" }, form.send, line.element);
+  const place = el("div", { class: "live-foot" }, form.element, reach);
   const element = el("div", { class: "live-scene live-scene--question" }, ...heads(model).element.children, soon, place);
   const update = (next: Model): void => {
     soon.hidden = next.timing !== "waiting";
     place.hidden = next.timing === "waiting";
-    form.update(next);
-    line.update(next);
+    const change = (): void => [form, line].forEach((part) => part.update(next));
+    holdingFocus(element, change, () => (line.element.hidden ? element.querySelector("h1") : line.element));
   };
   update(model);
   const key = (pressed: string): boolean => !place.hidden && (form.key?.(pressed) ?? false);
@@ -106,16 +108,26 @@ export function judging(model: Model): Part {
   const text = el("p", { class: "live-judged" });
   const head = heads(model).element;
   const element = el("div", { class: "live-scene" }, ...head.children, el("div", { class: "live-card live-card--middle" }, sign("bell"), text));
-  const update = ({ room: { view, me }, words }: Model): void => {
-    const { ids = [], names = [], more = 0 } = view.buzz ?? {};
-    const mine = me !== null && (me.first || ids.includes(me.id));
-    put(element, "data-mine", mine);
-    const name = mine ? (ids.length > 1 ? "buzz-tie-own" : "buzz-own") : ids.length > 1 ? "buzz-tie" : "buzz-other";
-    const listed = more > 0 ? words("buzz-more", { names: names.join(", "), more }) : names.join(", ");
-    write(text, words(name, { names: listed }));
+  const update = (next: Model): void => {
+    put(element, "data-mine", isFirst(next));
+    write(text, turnWords(next));
   };
   update(model);
   return { element, update };
+}
+
+/** Whether oneself was first at the buzzer, alone or with others. */
+export function isFirst({ room: { view, me } }: Pick<Model, "room">): boolean {
+  return me !== null && (me.first === true || (view.buzz?.ids ?? []).includes(me.id));
+}
+
+/** Whose turn it is to speak. */
+export function turnWords(model: Model): string {
+  const { room, words } = model;
+  const { ids = [], names = [], more = 0 } = room.view.buzz ?? {};
+  const listed = more > 0 ? words("buzz-more", { names: names.join(", "), more }) : names.join(", ");
+  const tie = ids.length > 1;
+  return words(isFirst(model) ? (tie ? "buzz-tie-own" : "buzz-own") : tie ? "buzz-tie" : "buzz-other", { names: listed });
 }
 
 /** Sent out of the room. */

@@ -1,10 +1,10 @@
 /** One big button; the order is the server's to tell. */
 import { el, put, sign } from "../dom";
 import type { Deeds, Model } from "../model";
-import type { Part } from "../part";
+import type { Form } from "../part";
 import { isBeaten } from "../status";
 
-export function buzzer(model: Model, deeds: Deeds): Part {
+export function buzzer(model: Model, deeds: Deeds): Form {
   let now = model;
   const button = el("button", { class: "live-buzzer", type: "button" }, sign("bell"), model.words("buzz"));
   const press = (): void => {
@@ -20,6 +20,7 @@ export function buzzer(model: Model, deeds: Deeds): Part {
   draw();
   return {
     element: el("div", { class: "live-answer" }, button),
+    send: null,
     update: (next) => {
       now = next;
       draw();

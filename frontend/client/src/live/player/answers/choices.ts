@@ -3,11 +3,11 @@ import { markOf, shapeOf } from "../../option-marks";
 import type { OptionView } from "../../messages.gen";
 import { el, put } from "../dom";
 import type { Deeds, Model, Words } from "../model";
-import type { Part } from "../part";
+import type { Form } from "../part";
 
 const LONG = 48;
 
-export function choices(model: Model, deeds: Deeds): Part {
+export function choices(model: Model, deeds: Deeds): Form {
   const { question } = model.room.view;
   const options = question?.options ?? [];
   const several = question?.kind === "multi";
@@ -52,7 +52,8 @@ export function choices(model: Model, deeds: Deeds): Part {
   };
   draw();
   return {
-    element: el("div", { class: "live-answer" }, hint, grid, send),
+    element: el("div", { class: "live-answer" }, hint, grid),
+    send: send || null,
     update: (next) => {
       // A reconnection brings the same answer as another list: what was picked since then stays.
       const isNews = next.answering.value !== null && !sameAnswer(next.answering.value, now.answering.value);

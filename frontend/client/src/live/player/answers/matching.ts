@@ -1,9 +1,9 @@
 /** Giving each entry on the left its partner. */
 import { el } from "../dom";
 import type { Deeds, Model } from "../model";
-import type { Part } from "../part";
+import type { Form } from "../part";
 
-export function matching(model: Model, deeds: Deeds): Part {
+export function matching(model: Model, deeds: Deeds): Form {
   let now = model;
   const { left = [], right = [] } = model.room.view.question ?? {};
   const known = new Map(Array.isArray(model.answering.value) ? (model.answering.value as [string, string][]) : []);
@@ -27,7 +27,8 @@ export function matching(model: Model, deeds: Deeds): Part {
   send.addEventListener("click", () => deeds.give(chosen()));
   draw();
   return {
-    element: el("div", { class: "live-answer" }, el("p", { class: "live-hint" }, model.words("match-hint")), fields, send),
+    element: el("div", { class: "live-answer" }, el("p", { class: "live-hint" }, model.words("match-hint")), fields),
+    send,
     update: (next) => {
       now = next;
       draw();

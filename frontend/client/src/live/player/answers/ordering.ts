@@ -2,9 +2,9 @@
 import type { OptionView } from "../../messages.gen";
 import { el } from "../dom";
 import type { Deeds, Model } from "../model";
-import type { Part } from "../part";
+import type { Form } from "../part";
 
-export function ordering(model: Model, deeds: Deeds): Part {
+export function ordering(model: Model, deeds: Deeds): Form {
   let now = model;
   const { words } = model;
   const list = el("ol", { class: "sequence", role: "list" }, ...arranged(model).map((entry, _, all) => line(entry, all.length)));
@@ -24,7 +24,8 @@ export function ordering(model: Model, deeds: Deeds): Part {
   send.addEventListener("click", () => deeds.give(shown()));
   draw();
   return {
-    element: el("div", { class: "live-answer" }, el("p", { class: "live-hint" }, words("order-hint")), fields, send),
+    element: el("div", { class: "live-answer" }, el("p", { class: "live-hint" }, words("order-hint")), fields),
+    send,
     update: (next) => {
       now = next;
       draw();

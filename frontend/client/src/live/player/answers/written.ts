@@ -1,11 +1,11 @@
 /** A short answer that is typed. */
 import { el } from "../dom";
 import type { Deeds, Model } from "../model";
-import type { Part } from "../part";
+import type { Form } from "../part";
 
 export const LONGEST = 200;
 
-export function written(model: Model, deeds: Deeds): Part {
+export function written(model: Model, deeds: Deeds): Form {
   let now = model;
   const field = el("input", {
     class: "input live-field",
@@ -19,8 +19,8 @@ export function written(model: Model, deeds: Deeds): Part {
   });
   field.value = typeof model.answering.value === "string" ? model.answering.value : "";
   const label = el("label", { class: "live-hint", for: "live-fill" }, model.words("fill-hint"));
-  const send = el("button", { class: "button button--primary button--wide live-send", type: "submit" }, model.words("send"));
-  const form = el("form", { class: "live-answer" }, label, field, send);
+  const form = el("form", { class: "live-answer", id: "live-fill-form" }, label, field);
+  const send = el("button", { class: "button button--primary button--wide live-send", type: "submit", form: form.id }, model.words("send"));
   const text = (): string => field.value.trim().replace(/\s+/g, " ");
   const draw = (): void => {
     field.readOnly = !now.mayAnswer;
@@ -38,6 +38,7 @@ export function written(model: Model, deeds: Deeds): Part {
   draw();
   return {
     element: form,
+    send,
     update: (next) => {
       const { value } = next.answering;
       if (typeof value === "string" && value !== now.answering.value && document.activeElement !== field) {
