@@ -24,6 +24,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "time-added": lazy("Thêm %(seconds)s giây cho %(question)s"),
     "closed-early": lazy("Đóng %(question)s trước giờ"),
     "closed": lazy("Hết giờ %(question)s: %(answered)s lượt trả lời, %(right)s đúng"),
+    "closed-teams": lazy("Hết giờ %(question)s: %(answered)s lượt trả lời, %(right)s đội đúng"),
     "revealed": lazy("Công bố đáp án %(question)s"),
     "remarked": lazy("Chấm lại %(question)s, nhận thêm đáp án"),
     "fell": lazy("%(fell)s người rời sàn hoặc chờ giám khảo"),

@@ -61,9 +61,12 @@ def _moved(step: Step, event: e.ClosingMoved) -> Told:
 
 @_tells(e.RunClosed)
 def _closed(step: Step, event: e.RunClosed) -> Told:
-    right = sum(1 for mark in event.marks.values() if mark.right)
-    facts = {"answered": event.answered, "right": right, "late": step.late_ms}
-    return Told("closed", question_facts(step.after, event.run) | facts)
+    right = {player for player, mark in event.marks.items() if mark.right}
+    code, rules = "closed", step.before.rules
+    if rules.mode == "teams" and rules.teams.answers != "members":
+        code, right = "closed-teams", {step.before.players[player].team for player in right}
+    facts = {"answered": event.answered, "right": len(right), "late": step.late_ms}
+    return Told(code, question_facts(step.after, event.run) | facts)
 
 
 @_tells(e.Revealed)

@@ -25,7 +25,7 @@ from contest.live.ranking import Line
 from contest.live.state import Player, Run, State
 from contest.live.telling import tell
 from contest.models import LiveAnswer, LivePlayer
-from contest.queries import live, live_results, live_story
+from contest.queries import live, live_results, live_rows, live_story
 from contest.queries.live import Loaded
 from contest.queries.live_story import Words, moment
 from question_bank.models import QuestionVersion
@@ -174,6 +174,11 @@ def was_played(run: Run) -> bool:
     return bool(run.opens_at or run.closed_at)
 
 
+def right_of(rows: State, run: Run) -> int:
+    """How many answers of the run were right by themselves; `rows`: the state by its rows."""
+    return sum(1 for mark in rows.runs[run.no].marks.values() if mark.right)
+
+
 def key_versions(state: State) -> dict[int, int]:
     """Version numbers of the questions, by the version's id."""
     ids = [item.version_id for item in state.items if item.version_id]
@@ -184,6 +189,7 @@ def questions(loaded: Loaded, words: Words, rulings: dict[int, list[Ruling]]) ->
     """Every question as it was played; one that was asked again stands twice."""
     state = loaded.state
     numbers = key_versions(state)
+    rows = live_rows.by_row(loaded)
     for run in asked(state):
         item = state.items[run.item - 1]
         answers = right_lines(item, loaded.secrets.get(run.item), run)
@@ -199,7 +205,7 @@ def questions(loaded: Loaded, words: Words, rulings: dict[int, list[Ruling]]) ->
             opened_at=moment(run.opens_at),
             closed_at=moment(run.closed_at),
             answered=run.answered,
-            right=sum(1 for mark in run.marks.values() if mark.right),
+            right=right_of(rows, run),
             topic=item.topic,
             options=tuple(option_lines(item)),
             rulings=tuple(rulings.get(run.no, ())),

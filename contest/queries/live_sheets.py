@@ -11,7 +11,7 @@ from contest.live.state import Item, Player, Run, State
 from contest.live.story import question_facts
 from contest.live.telling import tell
 from contest.models import LiveAnswer
-from contest.queries import live, live_minutes, live_results, live_story
+from contest.queries import live, live_minutes, live_results, live_rows, live_story
 from contest.queries.live import Loaded
 from contest.queries.live_story import Words, moment
 
@@ -22,20 +22,21 @@ def sheets(round_id: int, *, words: Words) -> LiveRound:
     """Rows for `contest.documents.live_sheet.workbook`. Refusals: `not-found`, `not-settled`, `rehearsal-only`."""
     live_story.newest_edition(live.get(round_id))
     loaded = live.load(round_id)
+    rows = live_rows.by_row(loaded)
     return LiveRound(
-        people=_people(loaded.state, words),
-        answers=_answers(loaded, words),
-        questions=_questions(loaded, words),
+        people=_people(loaded.state, rows, words),
+        answers=_answers(loaded, rows, words),
+        questions=_questions(loaded, rows, words),
         journal=_journal(round_id, words),
         units=live_results.units_of(loaded.state),
     )
 
 
-def _people(state: State, words: Words) -> Iterator[Person]:
+def _people(state: State, rows: State, words: Words) -> Iterator[Person]:
     """By rank; members stand below their team's rank, and whoever was removed at the end without one."""
     lines = {line.id: line for line in ranking.board(state).lines}
     by_teams = state.rules.mode == "teams"
-    earned = modes.get(state.rules.mode).totals(state)
+    earned = modes.get(state.rules.mode).totals(rows)
 
     def rank_of(player: Player) -> int | None:
         line = lines.get(player.team if by_teams else player.id)
@@ -65,7 +66,7 @@ def _people(state: State, words: Words) -> Iterator[Person]:
         )
 
 
-def _answers(loaded: Loaded, words: Words) -> Iterator[Answer]:
+def _answers(loaded: Loaded, rows: State, words: Words) -> Iterator[Answer]:
     """Every acknowledged answer, question by question, seat by seat; those of polls have no verdict."""
     state = loaded.state
     found = LiveAnswer.objects.filter(round_id=loaded.round_id).order_by("run", "player__seat")
@@ -75,7 +76,7 @@ def _answers(loaded: Loaded, words: Words) -> Iterator[Answer]:
         if run is None or player is None:
             continue
         item = state.items[run.item - 1]
-        mark = run.marks.get(player_id)
+        mark = rows.runs[run_no].marks.get(player_id)
         counts = not run.voided and not run.replaced
         yield Answer(
             question=question_facts(state, run_no)["question"],
@@ -106,7 +107,7 @@ def _verdict(run: Run, item: Item, *, right: bool) -> Verdict:
     return "right" if right else "wrong"
 
 
-def _questions(loaded: Loaded, words: Words) -> Iterator[Question]:
+def _questions(loaded: Loaded, rows: State, words: Words) -> Iterator[Question]:
     state = loaded.state
     numbers = live_minutes.key_versions(state)
     for run in state.runs.values():
@@ -129,7 +130,7 @@ def _questions(loaded: Loaded, words: Words) -> Iterator[Question]:
             opened_at=moment(run.opens_at),
             closed_at=moment(run.closed_at),
             answered=run.answered,
-            right=sum(1 for mark in run.marks.values() if mark.right),
+            right=live_minutes.right_of(rows, run),
             remark="; ".join(remarks),
         )
 

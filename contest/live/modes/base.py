@@ -4,7 +4,7 @@ A mode only computes. It never sees a clock, a socket or a table.
 """
 
 from abc import ABC
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import Any, ClassVar
 
 import msgspec
@@ -89,6 +89,12 @@ class Mode(ABC):
     def mark_for(self, state: State, run: Run, player: Player) -> Mark | None:
         """The mark a participant sees as theirs; None where nothing was answered."""
         return run.marks.get(player.id)
+
+    def row_marks(
+        self, state: State, run: Run, item: Item, key: Key, answers: Callable[[], Sequence[Answer]]
+    ) -> Mapping[int, Mark]:
+        """What each answer of a marked run was worth by itself; the run's own marks where nobody shares one."""
+        return run.marks
 
     # --- What follows -----------------------------------------------------------------------------
 

@@ -76,6 +76,24 @@ class Teams(Mode):
             return said.value, said.ms
         return majority(own, form)
 
+    def row_marks(
+        self, state: State, run: Run, item: Item, key: Key, answers: Callable[[], Sequence[Answer]]
+    ) -> Mapping[int, Mark]:
+        """Captain and majority: right or wrong as the member answered, the team's points once: with the answer that
+        has the team's time.
+        """
+        if state.rules.teams.answers == "members":
+            return run.marks
+        found: dict[int, Mark] = {}
+        for own in _by_team(state, answers()).values():
+            right = {answer.player: is_right(item, run, key, answer.value) for answer in own}
+            team = _team_mark(run, list(right)) or Mark(False, 0, 0)
+            made = max(own, key=lambda answer: (right[answer.player], answer.ms == team.ms, answer.at))
+            for answer in own:
+                points = team.points if answer is made else 0
+                found[answer.player] = Mark(right[answer.player], points, answer.ms)
+        return found
+
     def mark_for(self, state: State, run: Run, player: Player) -> Mark | None:
         if state.rules.teams.answers == "members":
             return run.marks.get(player.id)

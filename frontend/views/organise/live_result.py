@@ -13,10 +13,10 @@ from contest import permissions
 from contest.documents import live_sheet, minutes_pdf
 from contest.live import modes, ranking
 from contest.live.lines import answer_line
-from contest.live.state import State
+from contest.live.state import Run, State
 from contest.live.story import question_facts
 from contest.models import LiveAppeal, LiveRound
-from contest.queries import live, live_minutes, live_results, live_sheets, live_story
+from contest.queries import live, live_minutes, live_results, live_rows, live_sheets, live_story
 from frontend import live_journal, live_phrases
 from frontend.views.organise.export import XLSX
 from frontend.views.organise.live_access import contest_of, live_round_for
@@ -47,7 +47,8 @@ class Asked:
 def page(request: HttpRequest, live_id: int) -> HttpResponse:
     """Verdict, editions and their hashes, ranking, questions, appeals, downloads; for host and jury."""
     row, user = live_round_for(request, live_id)
-    state = live.load(live_id).state
+    loaded = live.load(live_id)
+    state, rows = loaded.state, live_rows.by_row(loaded)
     lines = ranking.board(state).lines if state.verdict else ()
     by_teams = state.rules.mode == "teams"
     scale = modes.get(state.rules.mode).scale
@@ -71,20 +72,19 @@ def page(request: HttpRequest, live_id: int) -> HttpResponse:
         "editions": editions,
         "is_out": any(edition.published_at for edition in editions),
         "signatures": [(by.name, live_story.moment(by.at)) for by in state.signatures],
-        "asked": [_asked(state, run.no) for run in state.runs.values() if live_minutes.was_played(run)],
+        "asked": [_asked(state, rows, run) for run in state.runs.values() if live_minutes.was_played(run)],
         "questions": len({run.item for run in live_minutes.asked(state)}),
         "appeals": _appeals(row, state),
     }
     return render(request, "frontend/organise/live/result.html", context)
 
 
-def _asked(state: State, run_no: int) -> Asked:
-    run = state.runs[run_no]
+def _asked(state: State, rows: State, run: Run) -> Asked:
     item = state.items[run.item - 1]
-    right = sum(1 for mark in run.marks.values() if mark.right)
+    right = live_minutes.right_of(rows, run)
     return Asked(
         no=run.no,
-        number=question_facts(state, run_no)["question"],
+        number=question_facts(state, run.no)["question"],
         stem=item.stem,
         answered=run.answered,
         right=right,

@@ -232,6 +232,45 @@ def test_points_are_adjusted_for_a_team():
     assert hall.points()[2] == 1000
 
 
+def by_themselves(hall):
+    """(right, points, ms) of every answer of the run by itself."""
+    run, rows = hall.run, list(hall.rows.values())
+    item, key = hall.state.items[run.item - 1], hall.secrets[run.item].key
+    marks = modes.get("teams").row_marks(hall.state, run, item, key, lambda: rows)
+    return {player: (mark.right, mark.points, mark.ms) for player, mark in marks.items()}
+
+
+def test_by_itself_an_answer_is_right_as_it_was_given_and_the_teams_points_stand_once():
+    hall = hall_of("majority")
+    hall.ask(p1=("b", 900), p2=("a", 3000), p3=("a", 2000), p4=("b", 500), p5=("a", 1000))
+    assert hall.points() == {1: 1000, 2: 0}
+    assert by_themselves(hall) == {
+        1: (False, 0, 900),
+        2: (True, 10, 3000),  # the vote that gave the team its time
+        3: (True, 0, 2000),
+        4: (False, 0, 500),
+        5: (True, 0, 1000),  # outvoted
+    }
+
+
+def test_by_itself_the_answer_that_was_taken_over_has_no_points():
+    hall = hall_of("captain")
+    hall.open()
+    hall.answer(1, "a", 1000)
+    hall.do(c.Kick(1))
+    hall.answer(2, "a", 3000)
+    hall.answer(4, "a", 500)
+    hall.close()
+    hall.next()
+    assert by_themselves(hall) == {1: (True, 0, 1000), 2: (True, 10, 3000), 4: (True, 10, 500)}
+
+
+def test_by_itself_a_member_has_the_own_mark():
+    hall = hall_of("members")
+    hall.ask(p1="a", p2="b")
+    assert by_themselves(hall) == {1: (True, 10, 1000), 2: (False, 0, 1000)}
+
+
 @pytest.mark.parametrize("answers", ["members", "captain", "majority"])
 def test_points_given_to_a_team_are_nobodys_who_has_its_number(answers):
     hall = hall_of(answers)

@@ -11,7 +11,7 @@ from contest.documents import live_sheet, minutes_pdf
 from contest.errors import Refusal
 from contest.live import answers, moves
 from contest.live import commands as c
-from contest.live.rules import BellRules, BuzzerRules, LiveRules
+from contest.live.rules import BellRules, BuzzerRules, LiveRules, TeamRules
 from contest.live.state import Item, Phase, Team
 from contest.models import LiveAnswer, LiveRound
 from contest.queries import live as reading
@@ -217,6 +217,43 @@ def test_teams_stand_as_teams_with_their_means():
     assert [one.team for one in found.participants] == ["Sen", "Sen", "Trúc", "Trúc"]
     assert found.incidents[-1].what == "Điều chỉnh +1 điểm cho Trúc"
     assert minutes_pdf.pdf(found).startswith(b"%PDF")
+
+
+def test_a_teams_mark_is_no_verdict_on_the_answer_of_a_member():
+    """Three of Sen agree by two to one; Trúc is outvoted by nobody: verdict, points and counts are the rows' own."""
+    rules = LiveRules(mode="teams", teams=TeamRules(answers="majority"))
+    place = hall("An", "Bình", "Cường", "Dung", questions=1, rules=rules)
+    an, binh, cuong, dung = (place.seats[name].player for name in place.seats)
+    place.do(c.FormTeams((Team(an, "Sen"), Team(dung, "Trúc")), {an: (an, binh, cuong), dung: (dung,)}))
+    place.ask()
+    for after_s, (name, value) in enumerate(
+        {"An": "b", "Bình": "b", "Cường": "a", "Dung": "b"}.items(), start=1
+    ):
+        place.answer(name, value, after_s=after_s)
+    to_the_end(place)
+    place.do(c.Adjust(dung, 7, "Trình bày hay"), role=moves.JURY)
+    minutes = minutes_of(place)
+    with translation.override("vi"):
+        found = live_sheets.sheets(place.id, words=live_journal.words(place.state.rules))
+        people = [(one.name, one.team, one.right, one.points, one.time_ms) for one in found.people]
+        given = [(one.name, one.verdict, one.points) for one in found.answers]
+        [question] = found.questions
+        told = [line.what for line in found.journal]
+
+    assert [(one.name, one.right, one.points) for one in minutes.team_places] == [
+        ("Trúc", 1, 17),
+        ("Sen", 1, 10),
+    ]
+    assert [(one.answered, one.right) for one in minutes.questions] == [(4, 3)]
+    assert (question.answered, question.right) == (4, 3)
+    assert given == [("An", "right", 0), ("Bình", "right", 10), ("Cường", "wrong", 0), ("Dung", "right", 10)]
+    assert people == [
+        ("Dung", "Trúc", 1, 10, 4000),
+        ("An", "Sen", 1, 0, 1000),
+        ("Bình", "Sen", 1, 10, 2000),
+        ("Cường", "Sen", 0, 0, 0),
+    ]
+    assert "Hết giờ câu 1: 4 lượt trả lời, 2 đội đúng" in told
 
 
 def test_who_left_the_floor_and_when():
