@@ -204,7 +204,7 @@ def test_the_answer_on_disk_is_shown_though_a_later_tap_was_refused(phone):
     expect(played.page.locator(".live-status")).to_have_attribute("data-state", "recorded")
 
 
-@pytest.mark.parametrize("width, height", [(320, 568), (360, 740), (390, 844), (740, 360)])
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (360, 740), (390, 844), (740, 360)])
 @pytest.mark.parametrize("kind", ["multi", "fill"])
 def test_a_change_is_sent_by_a_button_that_nothing_covers(phone, width, height, kind):
     played = phone(viewport={"width": width, "height": height})
@@ -229,7 +229,7 @@ def test_a_change_is_sent_by_a_button_that_nothing_covers(phone, width, height, 
     assert played.given != first
 
 
-@pytest.mark.parametrize("width, height", [(568, 320), (740, 360)])
+@pytest.mark.parametrize(("width", "height"), [(568, 320), (740, 360)])
 def test_a_phone_on_its_side_has_the_answers_beside_the_question(phone, width, height):
     played = phone(viewport={"width": width, "height": height})
     played.show(Shown("open", view("open", clock=CLOCK)))
