@@ -13,6 +13,7 @@ from tests.journeys.live_screens import PATIENCE
 pytestmark = pytest.mark.once  # where the database matters the official mode goes the same ways
 ROUNDS = {
     "deeds": {"plan": ["single"] * 3, "rules": {"board_every": 1, "seconds": 120}},
+    "sizes": {"plan": ["multi"], "rules": {"seconds": 120}},
     "english": {
         "title": "Grand final",
         "plan": [
@@ -245,6 +246,52 @@ def test_a_round_in_english_led_from_a_phone(place, live_site, new_device):
     unpair(hall, host, remote)
     hall.finish(host)
     speaks_english(hall, "ended")
+
+
+# What is lower than a thumb needs; an address in a line of text is no button.
+TOO_LOW = """() => [...document.querySelectorAll("button, input, select, header a")]
+  .map((one) => [one, one.getBoundingClientRect().height])
+  .filter(([, height]) => height > 0 && height < 47.5)
+  .map(([one, height]) => `${Math.round(height)} ${one.className} ${one.textContent.trim()}`)"""
+DRAGS_NOTHING = """() => [...document.querySelectorAll("button")]
+  .filter((one) => getComputedStyle(one).touchAction === "none")
+  .map((one) => one.matches("[data-hold]"))"""
+# A pair for a phone that lies: what is not wholly on it.
+OUT_OF_SIGHT = """() => [...document.querySelectorAll("[data-next], [data-do], [data-slot=clock], [data-slot=place]")]
+  .map((one) => [one, one.getBoundingClientRect()])
+  .filter(([, box]) => box.height > 0 && (box.top < 0 || box.bottom > innerHeight || box.right > innerWidth))
+  .map(([one, box]) => `${one.textContent.trim()} ends at ${Math.round(box.bottom)}`)"""
+
+
+def test_the_desks_are_in_reach_on_a_tablet_zoomed_in_and_on_a_phone_that_lies(place, live_site, new_device):
+    hall = Hall(live_site, place, "sizes", new_device)
+    host = hall.host()
+    host.next()
+    hall.at("reading")
+    host.next()
+    hall.at("open")
+    page = host.page
+    page.set_viewport_size({"width": 768, "height": 1024})
+    for tab in ("people", "ranking", "room"):
+        host.tab(tab)
+        assert page.evaluate(TOO_LOW) == []
+    assert page.evaluate(DRAGS_NOTHING) == [True]
+
+    page.set_viewport_size({"width": 640, "height": 400})  # a laptop at 200 %
+    stem = page.locator("[data-slot=question]")
+    stem.scroll_into_view_if_needed()
+    dock, asked = page.locator(".lh-dock").bounding_box(), stem.bounding_box()
+    assert dock["y"] >= asked["y"] + asked["height"]
+
+    host.do("remote")
+    address = page.locator("dialog[data-dialog=remote] [data-slot=address]")
+    expect(address).to_contain_text("/phong/tu-xa/")
+    remote = hall.remote(address.inner_text())
+    remote.pair()
+    remote.at("open")
+    for width, height in ((568, 320), (740, 360), (360, 740)):
+        remote.page.set_viewport_size({"width": width, "height": height})
+        assert remote.page.evaluate(OUT_OF_SIGHT) == [], (width, height)
 
 
 def speaks_english(hall, step):
