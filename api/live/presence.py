@@ -63,7 +63,7 @@ class Seen:
 
 def seen_of(found: dict[str, Any]) -> Seen:
     """What another process wrote with `as_json`."""
-    sets = {name: frozenset(found[name]) for name in ("players", "silent", "answered", "fresh")}
+    sets = {name: frozenset(found.get(name, ())) for name in ("players", "silent", "answered", "fresh")}
     return Seen(**sets, run=found["run"], hosts=found["hosts"], projectors=found["projectors"])
 
 

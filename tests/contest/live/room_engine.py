@@ -24,7 +24,10 @@ class Ack:
 
 @dataclass(frozen=True)
 class Sent:
-    """A frame on its way from a phone. `claims_ms` is what the phone says it took, and nobody's business."""
+    """A frame on its way from a phone; `said` is what the model knows it by.
+
+    `claims_ms` is what the phone says it took, and nobody's business.
+    """
 
     player: int
     run: int
@@ -32,6 +35,7 @@ class Sent:
     key: str
     seq: int
     connection: int
+    said: object = ""
     claims_ms: int = 0
 
 

@@ -12,7 +12,7 @@ from contest.live.modes.bell import standing
 from contest.live.state import Phase, State
 from tests.contest.live.room_model import MOST_LAG_MS
 from tests.contest.live.room_totals import own_total, team_total
-from tests.contest.live.room_world import CANARY, ITEMS, NEXT, PEOPLE, SECRET, TEAMS, shuffled
+from tests.contest.live.room_world import CANARY, ITEMS, NEXT, PEOPLE, TEAMS, letter_of, secret_of, shuffled
 
 SEEN = (1, 4, 6)  # whose own part is looked at
 
@@ -38,6 +38,7 @@ class Laws:
             assert after.phase is before.phase, "L15: a paused round does not advance"
         if events.RunClosed in found:
             self._check_close(before, after)
+            self._check_lines(deed, before, after)
         if events.BuzzWon in found:
             self._check_presses(deed, before, after)
         if self.rules.mode == "bell":
@@ -60,6 +61,21 @@ class Laws:
             and self.rules.mode != "buzzer"
         ):
             assert set(run.marks) == acked, "L1"
+
+    def _check_lines(self, deed, before, after):
+        """By the rule `grace` a line that was down is a technical loss of who could fall and gave no answer."""
+        run = after.runs[before.run]
+        asked = set()
+        if self.rules.mode == "bell" and self.rules.bell.grace and after.is_scored(run):
+            asked = {
+                p
+                for p in standing(before)
+                if before.players[p].since <= run.no and (not run.scope or p in run.scope)
+            }
+        silent = {p for p in asked if (p, run.no) not in self.model.acked}
+        lost = {p for p, one in after.players.items() if one.loss != before.players[p].loss}
+        marked = {p for p in asked if run.no in before.players[p].loss}
+        assert lost == (silent & getattr(deed, "away", set())) - marked, "L11: a lost line is the jury's"
 
     def _check_floor(self, deed, before, after, found):
         was, now = set(standing(before)), set(standing(after))
@@ -185,9 +201,10 @@ class Laws:
         kept = {place[:2] for place in self.engine.rows}
         assert kept == set(self.model.acked), "L1: what was acknowledged is kept"
         for (player, run, *_), row in self.engine.rows.items():
-            assert (player, run, row.value) in self.model.sent, "L1: counted but never sent"
+            letter = letter_of(ITEMS[state.runs[run].item - 1], row.value)
+            assert (player, run, letter) in self.model.sent, "L1: counted but never sent"
             value, ms = self.model.acked[player, run][:2]
-            assert row.value == value, "L1: what was acknowledged counts"
+            assert letter == value, "L1: what was acknowledged counts"
             if self.rules.mode != "buzzer":
                 assert row.ms == ms, "L5: time is the server's"
             assert 0 <= row.lag_ms <= MOST_LAG_MS, "L5"
@@ -207,8 +224,9 @@ class Laws:
         for run in state.runs.values():
             if run.closed_at and run.marks:
                 rows = self.engine.answers(run.no)
+                secret = secret_of(ITEMS[run.item - 1])
                 for order in (rows, rows[::-1]):
-                    marks = marks_of(shuffled(state), run, SECRET, order)
+                    marks = marks_of(shuffled(state), run, secret, order)
                     assert marks == run.marks, "L12, L13: marks are a function of the rows"
 
     def _check_results(self, state):

@@ -4,7 +4,7 @@ from contest.live import commands as c
 from contest.live import events
 from contest.live.state import Phase
 from tests.contest.live.room_model import GRACE_MS, LIMIT_MS, Stopwatch
-from tests.contest.live.room_world import ITEMS, TEAMS, floor_of
+from tests.contest.live.room_world import ITEMS, TEAMS, floor_of, letter_of
 
 
 class Learning:
@@ -119,7 +119,10 @@ class Learning:
             case c.Accept() if deed.everything:
                 model.everything.add(deed.run)
             case c.Accept():
-                model.right.setdefault(deed.run, {"a"}).add(deed.answer)
+                model.right.setdefault(deed.run, {"a"}).add(self._letter(deed))
+
+    def _letter(self, deed):
+        return letter_of(ITEMS[self.state.runs[deed.run].item - 1], deed.answer)
 
     def _learn_of_the_buzzer(self, deed, before):
         """Who was heard and what; where silence is wrong, the clock says so."""
@@ -142,7 +145,7 @@ class Learning:
             case c.Accept() if deed.everything:
                 model.everything.discard(deed.run)
             case c.Accept():
-                model.right[deed.run].discard(deed.answer)
+                model.right[deed.run].discard(self._letter(deed))
             case c.Adjust():
                 model.given[deed.player] -= deed.points
             case c.JudgeBuzz() | c.Tick():

@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 
 from contest.errors import Refusal
 from contest.live import commands as c
-from contest.live import machine, moves
+from contest.live import events, machine, moves
 from contest.live.state import Phase, Player, Team
 from tests.contest.live.hall import START
 from tests.contest.live.room_engine import Engine, Sent
@@ -31,11 +31,13 @@ from tests.contest.live.room_world import (
     REFUSED,
     RTT,
     RULES,
-    SECRET,
     TEAMS,
     again,
+    canonical,
+    secret_of,
     spelt,
     told,
+    typed,
 )
 
 people = st.sampled_from(PEOPLE)
@@ -50,7 +52,7 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
 
     def __init__(self, engine=Engine):
         super().__init__()
-        self.engine = engine({item.no: SECRET for item in ITEMS if item.type == "question"}, RTT)
+        self.engine = engine({item.no: secret_of(item) for item in ITEMS if item.type == "question"}, RTT)
         self.model = Model()
         self.now = START
         self.sent = []
@@ -92,12 +94,13 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
         late=st.sampled_from([0, 0, 1, 5_000, 90_000]),
         early=st.booleans(),
         host_present=st.booleans(),
+        away=st.sampled_from([(), (1, 4), (2, 3, 5)]),
     )
-    def clock(self, server, late, early, host_present):
+    def clock(self, server, late, early, host_present, away):
         due_at = self.state.due_at
         if due_at and not self.state.paused_at:
             self.now = max(self.now, due_at - 1 if early else due_at + late)
-        self.do(c.Tick(host_present), server)
+        self.do(c.Tick(host_present, frozenset(away)), server)
 
     @precondition(lambda self: self.state.phase not in {Phase.OPEN, Phase.JUDGING, Phase.ENDED})
     @rule(server=servers)
@@ -130,7 +133,7 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
             if deed == "twice":
                 self._twice(player)
         self.now = max(self.now, self.state.due_at)
-        self.do(c.Tick())
+        self.do(c.Tick(away=frozenset({2, 4})))
         if deed == "void":
             self.void(0)
         for player in (1, 2, 3) if deed == "loss" else ():
@@ -152,7 +155,7 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
         if self._open():
             self.now = max(self.now, self.state.due_at)
             self.do(c.Tick())
-        self.do(c.Accept(run, "Cũng đúng", "b"))
+        self.do(c.Accept(run, "Cũng đúng", canonical(self._item_of(run), "b")))
 
     @rule()
     def a_question_opens(self):
@@ -198,6 +201,19 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
         self.now = max(self.now, self.state.due_at + 1)
         self.do(c.Tick(host_present=True), 1)
         self.do(c.Resume())
+
+    @precondition(lambda self: self.rules.auto_advance_s and self.state.phase in moves.MOVES[c.Stay])
+    @rule(server=servers, stale=st.booleans())
+    def stay(self, server, stale):
+        """The round waits for the key, however long a host is there; a press that saw another step does nothing."""
+        before = self.state
+        seen = machine.stamp(before)
+        found = self.do(c.Stay("lobby/0/0/0" if stale else seen), server)
+        assert found == ([events.Stayed] if before.due_at and not stale else []), "told to stay, and stayed"
+        if found:
+            self.now += 90_000
+            self.do(c.Tick(host_present=True), 1 - server)
+            assert machine.stamp(self.state) == seen, "a round that was told to stay waits for the key"
 
     @precondition(lambda self: self.state.phase is Phase.OPEN)
     @rule(ms=st.sampled_from([500, 1000, 10_000]))
@@ -323,25 +339,34 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
     def _send(self, player, value, run, delay, server):
         if self.rules.mode == "buzzer" and self.state.run and ITEMS[self.state.item - 1].type == "question":
             value = True
+        item = self._item_of(run)
+        said = spelt(item, player, value)
         sent = Sent(
             player,
             run,
-            spelt(self.state, player, value),
+            typed(item, said),
             f"k{len(self.sent)}",
             len(self.sent),
             self.connections.get(player, 0),
-            claims_ms=0,
+            said,
         )
         self.sent.append(sent)
-        self.model.sent.add((player, run, sent.value))
+        self.model.sent.add((player, run, said))
         self._receive(sent, self.now - delay, server)
+
+    def _item_of(self, run):
+        """The item of a run; of one that nobody knows the one on the screens."""
+        known = self.state.runs.get(run)
+        return ITEMS[(known.item if known else self.state.item) - 1]
 
     def _receive(self, sent, at, server):
         before = len(self.engine.journal)
         place = (sent.player, sent.run)
         known = self.acks.get((*place, sent.key))
         lag_ms = self.engine.lag_of(sent)
-        may = self._may(sent, at, lag_ms) and self._is_newer(sent)
+        # What was sent for a run before anybody knew its question may have another question's form.
+        fits = sent.value == typed(self._item_of(sent.run), sent.said)
+        may = fits and self._may(sent, at, lag_ms) and self._is_newer(sent)
         ack = self._answered(server, sent, at)
         if isinstance(ack, Refusal):
             assert ack.code in REFUSED, ack.code
@@ -354,7 +379,14 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
         assert may, "L3, L10: acknowledged outside the open question of the time, or to somebody out"
         assert told(ack) == {"player", "run", "key", "at", "receipt"}, "an acknowledgement says nothing else"
         self.acks[(*place, sent.key)] = ack
-        self.model.acked[place] = (sent.value, self._ms(sent.run, at, lag_ms), sent.key, sent.seq, at, lag_ms)
+        self.model.acked[place] = (
+            sent.said,
+            self._ms(sent.run, at, lag_ms),
+            sent.key,
+            sent.seq,
+            at,
+            lag_ms,
+        )
 
     # --- Jury -------------------------------------------------------------------------------------
 
@@ -374,7 +406,9 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
     def accept(self, run, accepted):
         for value in accepted:
             everything = value == "everything"
-            self.do(c.Accept(self.state.run - run, "Cũng đúng", None if everything else value, everything))
+            number = self.state.run - run
+            answer = None if everything else canonical(self._item_of(number), value)
+            self.do(c.Accept(number, "Cũng đúng", answer, everything))
 
     @precondition(lambda self: self.state.run)
     @rule(player=people, points=st.sampled_from([-5, 7]))
@@ -476,6 +510,18 @@ class RoomMachine(Laws, Learning, RuleBasedStateMachine):
             if not isinstance(deed, c.Undo):
                 self._check_corrected(deed, before, after)
         return found
+
+
+def play(engine, mode, steps):
+    """One certain round: the machine's rules in this order. AssertionError for the first law that is broken."""
+    room = type("Room", (RoomMachine,), {"modes": (mode,)})(engine)
+    try:
+        room.lobby(pick=0)
+        for name, facts in steps:
+            getattr(room, name)(**facts)
+            room.check_laws()
+    finally:
+        room.teardown()
 
 
 def run_machine(engine=Engine, modes=tuple(RULES), **changes):

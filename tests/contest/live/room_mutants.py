@@ -1,6 +1,7 @@
 """Faulty rooms: each makes one mistake that a live quiz could make. The machine must catch every one.
 
 Some are engines, some break a function of the machine while they run (`broken`); `modes`: where the mistake can show.
+`script`: what random rounds come to seldom has a round in which it shows for certain, the machine's rules in order.
 """
 
 from unittest.mock import patch as replaced
@@ -8,6 +9,7 @@ from unittest.mock import patch as replaced
 import msgspec
 
 from contest.live import answers, audiences, lag, machine, modes, patch, ranking
+from contest.live import commands as c
 from contest.live import events as e
 from contest.live.deciding import pace
 from contest.live.evolving.registry import APPLY
@@ -17,13 +19,31 @@ from contest.live.modes.bell import Bell
 from contest.live.modes.buzzer import Buzzer
 from contest.live.modes.game import Game
 from contest.live.modes.teams import Teams
+from question_bank.rules import kinds
 from tests.contest.live.room_engine import Ack, Engine
+
+
+def question(deed="", **given):
+    """A question, its answers a second apart (p1="a"), closed and revealed."""
+    answers = [(int(name[1:]), value, second) for second, (name, value) in enumerate(given.items(), 1)]
+    return "a_question", {"given": answers, "deed": deed, "reveal": True}
+
+
+def given(player, value):
+    return "answer", {"player": player, "value": value, "delay": 0, "server": 0}
+
+
+OPENED = ("a_question_opens", {})
+KEY = ("next_key", {"server": 0})
+DUE = ("clock", {"server": 0, "late": 0, "early": False, "host_present": False, "away": ()})
+VOIDED = ("void", {"run": 0})
 
 
 class Mutant(Engine):
     """An engine with one mistake."""
 
     modes = ("official",)
+    script = ()
 
     @staticmethod
     def broken():
@@ -138,6 +158,8 @@ class AcceptLate(Mutant):
 class AcceptEarly(Mutant):
     """Answers count before the options have appeared."""
 
+    script = (KEY, DUE, DUE, given(1, "a"))
+
     @staticmethod
     def broken():
         real = Mode.require_open
@@ -168,6 +190,8 @@ class AcceptAnyQuestion(Mutant):
 class KickedCanAnswer(Mutant):
     """Being out is not asked."""
 
+    script = (OPENED, ("kick", {"player": 1, "ban": False}), given(1, "a"))
+
     def accept(self, state, sent, at, lag_ms):
         inside = {id_: msgspec.structs.replace(one, status="in") for id_, one in state.players.items()}
         return super().accept(msgspec.structs.replace(state, players=inside), sent, at, lag_ms)
@@ -182,6 +206,8 @@ def _event(kind, change):
 class ReplayCountsTwice(Mutant):
     """The first asking goes on counting."""
 
+    script = (question("replay", p1="a"),)
+
     @staticmethod
     def broken():
         def change(real, state, event):
@@ -194,6 +220,8 @@ class ReplayCountsTwice(Mutant):
 
 class VoidStillCounts(Mutant):
     """A void question goes on counting."""
+
+    script = (question(p1="a"), VOIDED)
 
     @staticmethod
     def broken():
@@ -368,6 +396,8 @@ class PatchForgetsWhatIsGone(Mutant):
 class UndoForgetsTheRow(Mutant):
     """Taking back an accepted answer leaves its marks."""
 
+    script = (question("undo", p1="b", p2="b"),)
+
     @staticmethod
     def broken():
         def change(real, state, event):
@@ -413,6 +443,7 @@ class EliminationOnVoid(Mutant):
     """A void question takes people off the floor."""
 
     modes = ("bell",)
+    script = (question("void", p1="a", p2="b"),)
 
     @staticmethod
     def broken():
@@ -444,6 +475,7 @@ class VoidBringsNobodyBack(Mutant):
     """Taking a void back leaves those on the floor who had fallen by it."""
 
     modes = ("bell",)
+    script = (question(p1="a", p2="b"), VOIDED, ("undo", {}))
 
     @staticmethod
     def broken():
@@ -519,6 +551,13 @@ class LockoutForgotten(Mutant):
     """Whoever was wrong may press again at the next question, though the rules take it from them."""
 
     modes = ("buzzer",)
+    script = (
+        ("presses_close_together", {"presses": [(1, 0), (2, 900)], "right": False}),
+        ("judge", {"place": 0, "right": True}),
+        KEY,
+        OPENED,
+        given(1, "a"),
+    )
 
     @staticmethod
     def broken():
@@ -605,6 +644,7 @@ class LagIsNotTakenOffPresses(Mutant):
     """Who is far away is later."""
 
     modes = ("buzzer-strict",)
+    script = (("presses_close_together", {"presses": [(1, 0), (2, 800)], "right": True}),)
 
     @staticmethod
     def broken():
@@ -621,6 +661,7 @@ class StreakGoesOn(Mutant):
     """A wrong answer does not end a row of right ones."""
 
     modes = ("streaks",)
+    script = (question(p1="a"), question(p1="b"), question(p1="a"), question(p1="a"))
 
     @staticmethod
     def broken():
@@ -639,6 +680,7 @@ class AcceptedAnswerFellsNobody(Mutant):
     """All had stayed because nobody was right; then somebody was, and all stay."""
 
     modes = ("bell",)
+    script = (question("undo", p1="b", p2="b"),)
 
     @staticmethod
     def broken():
@@ -649,6 +691,7 @@ class SentOffForAnEarlierQuestion(Mutant):
     """Who was told to stay and has played on is sent off by a late correction."""
 
     modes = ("bell",)
+    script = (question("late", p1="b", p2="b"),)
 
     @staticmethod
     def broken():
@@ -725,6 +768,12 @@ class CaptainHasTheLastWord(Mutant):
     """The captain's answer counts though another has answered for the team since."""
 
     modes = ("captain",)
+    script = (
+        OPENED,
+        ("another_speaks_for_the_team", {"first": "a", "second": "b", "back": True}),
+        DUE,
+        KEY,
+    )
 
     @staticmethod
     def broken():
@@ -739,6 +788,16 @@ class RemovedTakesTheVoteAlong(Mutant):
     """Votes of members who were removed no longer count."""
 
     modes = ("majority",)
+    script = (
+        OPENED,
+        given(1, "a"),
+        given(2, "a"),
+        given(3, "b"),
+        ("kick", {"player": 1, "ban": False}),
+        ("kick", {"player": 2, "ban": False}),
+        DUE,
+        KEY,
+    )
 
     @staticmethod
     def broken():
@@ -758,6 +817,60 @@ class SpellingsApart(Mutant):
     @staticmethod
     def broken():
         return [(modes.teams, "_form", lambda item, key, value: repr(value))]
+
+
+class StayIsForgotten(Mutant):
+    """A round that was told to stay moves on by itself."""
+
+    modes = ("streaks",)
+    script = (question(p1="a"), ("stay", {"server": 0, "stale": False}))
+
+    @staticmethod
+    def broken():
+        return _event(e.Stayed, lambda real, state, event: state)
+
+
+class StaleStay(Mutant):
+    """A press that saw an earlier step keeps the round at this one."""
+
+    modes = ("bell-leave",)
+    script = (question(p1="a"), ("stay", {"server": 0, "stale": True}))
+
+    def command(self, server, deed, now):
+        if isinstance(deed, c.Stay):
+            deed = c.Stay(machine.stamp(self.state(server)))
+        return super().command(server, deed, now)
+
+
+class EveryLineIsALoss(Mutant):
+    """Whose line was down waits for the jury in spite of an answer."""
+
+    modes = ("bell-leave",)
+    script = (question(p1="b", p2="a"),)
+
+    @staticmethod
+    def broken():
+        real = Bell.lost_lines
+
+        def lost_lines(self, state, run, answers, away):
+            return real(self, state, run, [], away)
+
+        return [(Bell, "lost_lines", lost_lines)]
+
+
+class PartlyRightIsRight(Mutant):
+    """An order or a match that is right in part earns everything."""
+
+    script = (question(p1="a", p2="b"), question(p1="a", p2="b"))
+
+    @staticmethod
+    def broken():
+        def is_right(item, run, key, value):
+            kind = kinds.get(item.kind)
+            widened = {**key, "accepted": [*key["accepted"], *run.accepted]}
+            return run.everything or kind.grade(item.body, widened, value, partial=True).earned > 0
+
+        return [(modes.base, "is_right", is_right)]
 
 
 def faults(mutant):

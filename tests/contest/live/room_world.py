@@ -1,27 +1,48 @@
 """The people, the plan and the rules that random rounds are played with."""
 
+from dataclasses import replace
+
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import replace as changed
 
 from contest.live.facts import Secret
 from contest.live.rules import BellRules, BuzzerRules, GameRules, LiveRules, TeamRules
 from contest.live.state import Item, Phase, Solution
 from tests.contest.live.hall import OPTIONS
-from tests.contest.live.room_engine import Sent
 
 PEOPLE = (1, 2, 3, 4, 5)
 RTT = {1: 20, 2: 300, 3: 1800, 4: None, 5: 90}
 TEAMS = {1: (1, 2, 3), 2: (4, 5)}
 CANARY = "KHÓA-BÍ-MẬT"
-SECRET = Secret({"accepted": ["a"]}, Solution((CANARY,), ("a",), CANARY, CANARY))
+PLACES = {"items": [{"key": key, "text": f"Việc {key}"} for key in "xyz"]}
+PAIRS = {
+    side: [{"key": f"{side[0]}{n}", "text": f"{side} {n}"} for n in (1, 2)] for side in ("left", "right")
+}
 ITEMS = (
     Item(1, "question", "Một?", kind="single", body=OPTIONS),
-    Item(2, "question", "Hai?", kind="single", body=OPTIONS, weight=2),
+    Item(2, "question", "Hai?", kind="order", body=PLACES, weight=2),
     Item(3, "poll", "Ba?", kind="single", body=OPTIONS),
-    Item(4, "question", "Bốn?", kind="single", body=OPTIONS, bell=True),
+    Item(4, "question", "Bốn?", kind="match", body=PAIRS, bell=True),
     Item(5, "slide", "Nghỉ", text="Mười phút"),
     Item(6, "question", "Sáu?", kind="fill"),
 )
+# People and jury say a, b, c, whatever the kind; a is right. Here is what that means, and what a phone may send for it.
+MEANT = {
+    "order": {"a": ["x", "z", "y"], "b": ["y", "z", "x"], "c": ["z", "y", "x"]},
+    "match": {
+        "a": [["l1", "r1"], ["l2", "r2"]],
+        "b": [["l1", "r2"], ["l2", "r1"]],
+        "c": [["l1", "r2"], ["l2", "r2"]],
+    },
+}
+TYPED = {
+    "order": {"a": ["y:3", "x:1", "z:2"], "b": "y,z,x", "c": ["z", "y", "x"]},
+    "match": {
+        "a": {"l2": "r2", "l1": "r1"},
+        "b": ["l2:r1", "l1:r2"],
+        "c": [["l2", "r2"], ["l1", "r2"]],
+    },
+}
 RULES = {
     "official": LiveRules(board_every=2),
     "last": LiveRules(board_every=1, answer="last"),
@@ -34,7 +55,7 @@ RULES = {
     "bell-leave": LiveRules(
         mode="bell",
         auto_advance_s=3,
-        bell=BellRules(last=3, to_bell=True, all_out="leave", late_floor=True),
+        bell=BellRules(last=3, to_bell=True, all_out="leave", late_floor=True, grace=True),
     ),
     "buzzer": LiveRules(mode="buzzer", buzzer=BuzzerRules(penalty=5, skip_next=True, early=True)),
     "buzzer-strict": LiveRules(
@@ -60,16 +81,36 @@ REFUSED = {
 }  # fmt: skip
 
 
-def spelt(state, player, value):
+def spelt(item, player, value):
     """The answer as this participant writes it, where answers are typed: whoever has an even number shouts."""
-    run = state.current
-    typed = run is not None and ITEMS[run.item - 1].kind == "fill"
-    return f"{value.upper()}." if typed and player % 2 == 0 else value
+    shouts = item.kind == "fill" and player % 2 == 0 and isinstance(value, str)
+    return f"{value.upper()}." if shouts else value
+
+
+def secret_of(item):
+    """The key of an item, and a solution that shows wherever it leaks."""
+    return Secret({"accepted": [canonical(item, "a")]}, Solution((CANARY,), ("a",), CANARY, CANARY))
+
+
+def canonical(item, letter):
+    """The answer in the kind's canonical form."""
+    return MEANT.get(item.kind, {}).get(letter, letter)
+
+
+def typed(item, letter):
+    """The answer as a phone sends it; forms differ, the answer does not."""
+    return TYPED.get(item.kind, {}).get(letter, letter)
+
+
+def letter_of(item, value):
+    """What a canonical answer means; whatever has no letter (a press) is its own."""
+    known = MEANT.get(item.kind, {})
+    return next((letter for letter, answer in known.items() if answer == value), value)
 
 
 def again(sent, connection):
     """The same frame on another socket."""
-    return Sent(sent.player, sent.run, sent.value, sent.key, sent.seq, connection, sent.claims_ms)
+    return replace(sent, connection=connection)
 
 
 def floor_of(state):
@@ -80,7 +121,7 @@ def floor_of(state):
 def shuffled(state):
     """The same state with its people in another order."""
     players = dict(sorted(state.players.items(), reverse=True))
-    return replace(state, players=players)
+    return changed(state, players=players)
 
 
 def told(ack):
