@@ -76,7 +76,8 @@ class RoomSocket:
         hall = self._hall()
         takeovers = hall.takeovers
         try:
-            asked = bool((await hall.room(round_id)).state.runs)
+            room = hall.find(round_id)  # none is opened for somebody who has not been identified
+            asked = room is None or bool(room.state.runs)
             visitor = await run(
                 visitors.identify, round_id, hello, session=greeting.session_of(scope), asked=asked
             )

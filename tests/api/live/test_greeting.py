@@ -68,6 +68,13 @@ async def test_the_token_of_another_round_opens_nothing(sit):
     assert await code_for(sit, other.id, hello("player", made.seats["An"].token)) == Close.NOT_IDENTIFIED
 
 
+@pytest.mark.parametrize("role", ["player", "projector", "host", "jury", "remote"])
+async def test_nobody_makes_the_server_read_a_round_without_having_been_identified(sit, role):
+    made = await build("An")
+    assert await code_for(sit, made.id, hello(role, "nonsense")) == Close.NOT_IDENTIFIED
+    assert sit.hall.find(made.id) is None
+
+
 async def test_a_ticket_opens_its_role_in_its_round_for_a_minute(sit, monkeypatch):
     made, other = await build("An"), await build()
     cookie = await sync_to_async(session_of)(made.chief)
