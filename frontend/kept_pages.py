@@ -37,14 +37,14 @@ def render_kept(
 ) -> HttpResponse:
     """The page with everything of `context` and `holes`. Only `holes` (names of the template's context, written out as
     text or in an attribute, never tested) and the token of forms may differ between two requests with equal `same`,
-    path and language; `same` has to hold whatever else the page depends on.
+    path, method and language; `same` has to hold whatever else the page depends on.
 
     Who is signed in, or is about to be told something, gets a page drawn for them alone.
     """
     if not _is_anybody(request):
         return render(request, template, {**context, **holes})
     names = (TOKEN, *holes)
-    key = (template, get_language(), request.get_full_path(), names, same)
+    key = (template, get_language(), request.method, request.get_full_path(), names, same)
     parts = _kept.get(key)
     if parts is None:
         parts = _drawn(request, template, context, names)

@@ -94,6 +94,14 @@ def test_two_languages_are_two_pages(room):
     assert 'lang="vi"' in page_of(vietnamese, room)
 
 
+@pytest.mark.parametrize("door", ["pin", "join_token"])
+def test_a_link_preview_does_not_draw_the_page_for_the_hall(room, door):
+    """It asks by HEAD, and the page has no way back then for whoever changes the language."""
+    address = f"/phong/q/{room.row.join_token}/" if door == "join_token" else f"/phong/{room.row.pin}/"
+    assert Client().head(address).status_code == 200
+    assert 'name="next"' in Client().get(address).content.decode()
+
+
 def test_a_new_title_is_told(room):
     phone = enter(room, "An")
     LiveRound.objects.filter(pk=room.id).update(title="Chung kết hội thi")
