@@ -50,7 +50,7 @@ def load(round_id: int) -> Loaded:
 def at_version(round_id: int, version: int) -> Loaded:
     """The round at this version or a newer one, for who has read the row already."""
     kept = _kept.get(round_id)
-    if kept is None or kept.state.version > version:
+    if kept is None or (kept.state.version > version and kept.state.version > _stored(round_id)):
         # A version that went back means another database (tests) or a cleared rehearsal.
         kept = _fresh(round_id)
     if kept.state.version < version:
@@ -78,6 +78,12 @@ def forget(round_id: int | None = None) -> None:
             _kept.clear()
         else:
             _kept.pop(round_id, None)
+
+
+def _stored(round_id: int) -> int:
+    """The row's version of now: another thread may have moved the round since the caller read it."""
+    found = LiveRound.objects.filter(pk=round_id).values_list("version", flat=True).first()
+    return -1 if found is None else found
 
 
 def _fresh(round_id: int) -> Loaded:

@@ -248,6 +248,20 @@ def test_a_reason_is_one_clean_line_of_500_characters_at_most():
     assert AuditEntry.objects.get(deed="live.void").reason == place.state.runs[1].voided
 
 
+def test_whoever_has_read_the_row_a_moment_ago_gets_what_is_kept_and_keeps_it(django_assert_num_queries):
+    """Another thread has moved the round in between: nothing is read anew but the row."""
+    place = hall("An")
+    version = place.state.version
+    place.ask()
+    reading.keep(reading.load(place.id))
+    kept = reading.load(place.id)
+    with django_assert_num_queries(1):
+        found = reading.at_version(place.id, version)
+    assert found is kept
+    assert found.state.version > version
+    assert reading.load(place.id) is kept
+
+
 def test_an_answer_with_a_dead_token_is_not_written():
     """The old device's answer and the new one's come in one batch: the new one's counts, though it came later."""
     place = hall("An")
