@@ -29,12 +29,14 @@ JSON = "application/json"
 _encoder = msgspec.json.Encoder()
 
 
-def door(*methods: str) -> Callable[[View[P]], View[P]]:
+def door(*methods: str, repeatable: bool = True) -> Callable[[View[P]], View[P]]:
     """Makes a view answer these methods only, and turns refusals and an unreachable database into replies.
 
-    The view is exempt from Django's CSRF check: `api.identity` makes it wherever a cookie identifies somebody.
+    A view that is `repeatable`, done twice, does no more than done once. The view is exempt from Django's CSRF check:
+    `api.identity` makes it wherever a cookie identifies somebody.
     """
     allowed = frozenset(methods)
+    do = _once_more_if_lost if repeatable else _on_a_line_that_lives
 
     def decorate(view: View[P]) -> View[P]:
         @functools.wraps(view)
@@ -42,7 +44,7 @@ def door(*methods: str) -> Callable[[View[P]], View[P]]:
             try:
                 if request.method not in allowed:
                     raise Refusal("method-not-allowed", allowed=", ".join(sorted(allowed)))
-                return _once_more_if_lost(view, request, *args, **kwargs)
+                return do(view, request, *args, **kwargs)
             except Exception as fault:
                 refusal = errors.translate(fault)
                 if refusal is None:
@@ -62,7 +64,7 @@ def _once_more_if_lost(
 ) -> HttpResponse:
     """The view, a second time on a new connection when the kept one turns out to be lost.
 
-    A request need not ask first whether its connection still lives; everything behind a door may be repeated.
+    Such a request need not ask first whether its connection still lives.
     """
     try:
         return view(request, *args, **kwargs)
@@ -71,6 +73,18 @@ def _once_more_if_lost(
             raise
         connection.close()
         return view(request, *args, **kwargs)
+
+
+def _on_a_line_that_lives(
+    view: View[P], request: HttpRequest, *args: P.args, **kwargs: P.kwargs
+) -> HttpResponse:
+    """The view, once: a connection lost in the middle may have been lost behind the commit.
+
+    So it is asked first whether the kept one still lives: one round trip, for requests that are few, or one a person.
+    """
+    if not connection.in_atomic_block and connection.connection is not None and not connection.is_usable():
+        connection.close()
+    return view(request, *args, **kwargs)
 
 
 def read(request: HttpRequest, decoder: msgspec.json.Decoder[T]) -> T:

@@ -52,7 +52,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
     return reply(_found(_row(request, request.GET.get("pin", ""), request.GET.get("token", ""))))
 
 
-@door("POST")
+@door("POST", repeatable=False)
 def join(request: HttpRequest) -> HttpResponse:
     """Takes a place: 201 with the token. A whole hall may come at once, from one address."""
     throttles.spend(request, "live-join")
@@ -79,7 +79,7 @@ def come_back(request: HttpRequest, live_id: int) -> HttpResponse:
     return reply(_seated(seated))
 
 
-@door("POST")
+@door("POST", repeatable=False)
 def pair(request: HttpRequest) -> HttpResponse:
     """Makes this device a remote. The code works once, and for two minutes."""
     throttles.spend(request, "live-join")
@@ -150,7 +150,7 @@ def give_answer(request: HttpRequest, live_id: int) -> HttpResponse:
     return reply(ack_of(_recorded(visitor, body, now)))
 
 
-@door("POST")
+@door("POST", repeatable=False)
 def give_command(request: HttpRequest, live_id: int) -> HttpResponse:
     """A command of host, jury or remote, as over the socket."""
     token = _bearer(request)

@@ -6,10 +6,14 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import resolve
 
+from api.live import tickets
 from api.middleware import PREFIX, HotPath, ShortWay, _routes, find
 from api.urls import urlpatterns
+from contest.queries import live
+from contest.signals import live_moved
 from tests import builders
-from tests.api.conftest import as_page
+from tests.api.conftest import Api, as_page
+from tests.live_builders import hall
 
 pytestmark = pytest.mark.django_db
 HEADERS = {
@@ -140,8 +144,69 @@ def test_a_connection_lost_between_two_requests_is_not_noticed():
     page = as_page(attempt)
     assert page.send("GET", f"attempts/{attempt.public_id}").status_code == 200
 
+    lose_the_connection()
+
+    assert page.send("GET", f"attempts/{attempt.public_id}").status_code == 200
+
+
+def lose_the_connection():
+    """As when the database restarts: nobody here has noticed yet."""
     if connection.vendor == "postgresql":
         with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
             other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
 
-    assert page.send("GET", f"attempts/{attempt.public_id}").status_code == 200
+
+def lose_it_behind_the_commit(**_told):
+    """The round has moved, and the reply is lost with the connection."""
+    lose_the_connection()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+@pytest.fixture
+def heard():
+    """Connects what hears of a live round's move; it hears no more of it in the next test."""
+    yield lambda receiver: live_moved.connect(receiver, weak=False, dispatch_uid="tests.lost")
+    live_moved.disconnect(dispatch_uid="tests.lost")
+
+
+def add_time(made):
+    made.ask()
+    host = Client()
+    host.force_login(made.chief)
+    token = tickets.write(tickets.Ticket(made.id, "host", made.chief.pk))
+    body = {"id": "c1", "command": {"do": "add-time", "run": 1, "ms": 10_000}}
+    return lambda: Api(host, Authorization=f"Bearer {token}")("POST", f"live/{made.id}/commands", body)
+
+
+def come_in(made):
+    return lambda: Api()("POST", "live/join", {"pin": made.row.pin, "name": "An"})
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("deed", [add_time, come_in])
+def test_what_is_not_to_be_done_twice_is_done_once_on_a_connection_that_lives(deed, monkeypatch):
+    made = hall()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: made.now)
+    do = deed(made)
+    before = made.state.version
+    lose_the_connection()
+    assert do()[0] in {200, 201}
+    live.forget()
+    assert made.state.version == before + 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no connection to lose")
+@pytest.mark.parametrize("deed", [add_time, come_in])
+def test_what_may_be_on_disk_is_not_done_again(deed, monkeypatch, heard):
+    made = hall()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: made.now)
+    do = deed(made)
+    before = made.state.version
+    heard(lose_it_behind_the_commit)
+    status, body = do()
+    connection.close()
+    live.forget()
+    assert (status, body["code"]) == (503, "busy")
+    assert made.state.version == before + 1
