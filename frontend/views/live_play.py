@@ -148,19 +148,12 @@ def _wish(request: HttpRequest, form: JoinForm, entrant: Entrant | None) -> Wish
 
 
 def _return(request: HttpRequest, row: LiveRound) -> HttpResponse:
-    """Back from another phone, by seat and code; ten tries in ten minutes for a seat."""
+    """Back from another phone, by seat and code."""
     form = ReturnForm(request.POST)
     status = 200
     if form.is_valid():
-        seat = form.cleaned_data["seat"]
         try:
-            patience.spend(f"live-return:{row.pk}:{seat}", RETURNS, RETURNS_WINDOW_S)
-            seated = live_join.come_back(
-                row.pk,
-                seat=seat,
-                code=form.cleaned_data["code"],
-                device=live_visitors.device_hash(request),
-            )
+            seated = _by_code(request, row, seat=form.cleaned_data["seat"], code=form.cleaned_data["code"])
         except Refusal as refusal:
             form.add_error(None, phrases.sentence(refusal))
             status = 429 if refusal.code == "throttled" else 200
@@ -169,6 +162,21 @@ def _return(request: HttpRequest, row: LiveRound) -> HttpResponse:
     entrant = visitors.entrant(request, row.contest)
     ask_unit = live.load(row.pk).state.rules.ask_unit
     return _show(request, row, JoinForm(ask_unit=ask_unit), form, entrant, status=status)
+
+
+def _by_code(request: HttpRequest, row: LiveRound, *, seat: int, code: str) -> Seated:
+    """The place; ten wrong codes in ten minutes for a seat from an address. Others shut nobody's way back.
+
+    Refusals: `throttled`, and those of coming back.
+    """
+    slot = f"live-return:{row.pk}:{seat}:{visitors.address(request)}"
+    patience.require(slot, RETURNS, RETURNS_WINDOW_S)
+    try:
+        return live_join.come_back(row.pk, seat=seat, code=code, device=live_visitors.device_hash(request))
+    except Refusal as refusal:
+        if refusal.code == "code-wrong":
+            patience.spend(slot, RETURNS, RETURNS_WINDOW_S)
+        raise
 
 
 def _seat(request: HttpRequest, seated: Seated) -> HttpResponse:

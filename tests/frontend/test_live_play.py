@@ -206,6 +206,18 @@ def test_a_wrong_code_is_refused_and_guessing_it_is_slowed_down(room, monkeypatc
     assert "Số ghế hoặc mã vào lại không đúng." in replies[0].content.decode()
 
 
+def test_nobody_shuts_somebody_else_s_way_back(room, monkeypatch):
+    """Wrong codes count for the address that sent them, right ones for nobody."""
+    monkeypatch.setattr(live_play, "RETURNS", 2)
+    seated = room.seats["Hà"]
+    wrong = {"action": "return", "seat": seated.seat, "code": "AAAAAA"}
+    stranger = Client(REMOTE_ADDR="198.51.100.7")
+    statuses = [stranger.post(f"/phong/{room.row.pin}/", wrong).status_code for _ in range(3)]
+    assert statuses == [200, 200, 429]
+    assert [come_back(Client(), room, seated).status_code for _ in range(4)] == [302] * 4
+    assert come_back(stranger, room, seated).status_code == 429
+
+
 def test_whoever_was_sent_out_may_come_in_as_somebody_new_unless_banned(room):
     client = Client()
     enter(client, room)
