@@ -67,7 +67,7 @@ _PEOPLE: dict[str, str | Promise] = {
     "floor.out": _("đã rời sàn"),
     "floor.waiting": _("chờ giám khảo"),
     "people.unanswered": _("chưa trả lời"),
-    "people.loss": _("mất kết nối kỹ thuật"),
+    "people.loss": _("sự cố kỹ thuật"),
     "people.score": _("hạng {rank} · {points} điểm"),
     "people.more": _("Xem thêm {count} người"),
     "unit.people": _("{count} người"),
@@ -87,7 +87,7 @@ _PEOPLE: dict[str, str | Promise] = {
 _DEEDS: dict[str, str | Promise] = {
     "void.title": _("Hủy câu {no}?"),
     "void.title-poll": _("Hủy câu thăm dò này?"),
-    "void.text": _("Câu này không tính cho ai; ai bị loại vì câu này được trở lại sàn."),
+    "void.text": _("Câu này không tính cho ai."),
     "void.confirm": pgettext_lazy("deed", "Hủy câu hỏi"),
     "replay.title": _("Hỏi lại câu {no}?"),
     "replay.title-poll": _("Hỏi lại câu thăm dò này?"),
@@ -110,7 +110,7 @@ _DEEDS: dict[str, str | Promise] = {
     "undo.run-voided": _("hủy câu hỏi"),
     "undo.player-kicked": _("mời một người ra"),
     "undo.player-renamed": _("đổi tên"),
-    "undo.loss-marked": _("ghi mất kết nối kỹ thuật"),
+    "undo.loss-marked": _("ghi nhận sự cố kỹ thuật"),
     "undo.left-floor": _("loại khỏi sàn"),
     "undo.back-on-floor": _("đưa trở lại sàn"),
     "undo.points-adjusted": _("cộng hoặc trừ điểm"),
@@ -218,9 +218,15 @@ _SHARED: dict[str, str | Promise] = {
 }
 
 
-def host() -> dict[str, str]:
-    """The operator's words, in the language of now."""
-    return _written({**_SHARED, **_PEOPLE, **_DEEDS})
+# Where there is a floor.
+_BELL: dict[str, str | Promise] = {
+    "void.text": _("Câu này không tính cho ai; ai bị loại vì câu này được trở lại sàn."),
+}
+
+
+def host(mode: str = "") -> dict[str, str]:
+    """The operator's words for a round of the mode, in the language of now."""
+    return _written({**_SHARED, **_PEOPLE, **_DEEDS, **(_BELL if mode == "bell" else {})})
 
 
 def jury() -> dict[str, str]:

@@ -27,7 +27,7 @@ PHASES: Words = {
     "reading": _("Đọc câu hỏi"),
     "open": _("Đang trả lời"),
     "judging": _("Chờ giám khảo"),
-    "closed": _("Hết giờ"),
+    "closed": _("Đã đóng câu hỏi"),
     "reveal": _("Công bố đáp án"),
     "board": _("Bảng xếp hạng"),
     "slide": _("Trang thông tin"),

@@ -28,11 +28,12 @@ def page(request: HttpRequest, live_id: int) -> HttpResponse:
     if not row.phase:
         return redirect("organise-live", live_id=row.pk)
     roles = permissions.live_roles(user, row)
+    mode = row.rules.get("mode", "official")
     context = {
         "live": row,
         "contest": row.contest,
-        "mode": MODES.get(row.rules.get("mode", "official"), ""),
-        "words": live_desk_words.host(),
+        "mode": MODES.get(mode, ""),
+        "words": live_desk_words.host(mode),
         "may_judge": JURY in roles,
         "join_address": short(request.build_absolute_uri(reverse("live-pin"))),
         **addresses(row),

@@ -258,3 +258,27 @@ def keys_of(path, seen):
         if target.parent.name == "desk" and target.exists():
             found |= keys_of(target, seen)
     return found
+
+
+@pytest.mark.parametrize(("mode", "floor"), [("official", False), ("buzzer", False), ("bell", True)])
+def test_only_a_round_with_a_floor_speaks_of_it_and_of_rescues(client, mode, floor):
+    made = hall("An", rules=LiveRules(mode=mode))
+    client.force_login(made.chief)
+    page = ask(client, "live-host", made)
+
+    words = page.context["words"]
+    assert ("sàn" in words["void.text"]) is floor
+    hint = page.content.decode().partition('id="person-reason-hint">')[2].partition("<")[0]
+    assert ("cứu trợ" in hint) is floor
+
+
+def test_one_deed_has_one_name_and_a_closed_question_is_not_called_out_of_time(client, place):
+    client.force_login(place.chief)
+    deed = "Ghi nhận sự cố kỹ thuật"
+    host, jury = (ask(client, name, place).content.decode() for name in ("live-host", "live-jury"))
+    assert deed in host
+    assert deed in jury
+    assert live_desk_words.host()["undo.loss-marked"] == deed[0].lower() + deed[1:]
+    assert "p95" not in host
+    for words in (live_desk_words.host(), live_desk_words.jury(), live_desk_words.remote()):
+        assert words["phase.closed"] == "Đã đóng câu hỏi"

@@ -43,7 +43,7 @@ def test_an_inquiry_and_a_technical_loss(place, live_site, new_device, axe):
         dialog = host.person(name)
         dialog.locator("[name=reason]").fill("Mất mạng trước khi hết giờ")
         dialog.locator("button[value=loss]").click()
-        expect(host.line_of(name)).to_contain_text("mất kết nối kỹ thuật", timeout=PATIENCE)
+        expect(host.line_of(name)).to_contain_text("sự cố kỹ thuật", timeout=PATIENCE)
     close_without(hall, [first, second])
 
     decide_about_the_held(hall, jury, projector, (first, second), axe)

@@ -142,7 +142,7 @@ def test_every_override_and_the_outage_stand_in_order(played):
         ("override", chief, "Tiếp tục sau khi dừng 30 giây", ""),
         ("override", chief, "Đóng câu 1 trước giờ", ""),
         ("override", chief, "Chấm lại câu 1, nhận thêm đáp án", "Hai đáp án đều đúng"),
-        ("override", chief, "Ghi sự cố kỹ thuật cho Dung ở câu 1", "Điện thoại hết pin"),
+        ("override", chief, "Ghi nhận sự cố kỹ thuật cho Dung ở câu 1", "Điện thoại hết pin"),
         ("override", chief, "Cấm Cường vào lại phòng", "Nhắc bài"),
         ("override", chief, "Đổi tên Bình thành Bình An", ""),
         ("override", chief, "Hỏi lại câu 2; lần trước không tính", "Loa hỏng"),
@@ -253,7 +253,7 @@ def test_a_teams_mark_is_no_verdict_on_the_answer_of_a_member():
         ("Bình", "Sen", 1, 10, 2000),
         ("Cường", "Sen", 0, 0, 0),
     ]
-    assert "Hết giờ câu 1: 4 lượt trả lời, 2 đội đúng" in told
+    assert "Đóng câu 1: 4 lượt trả lời, 2 đội đúng" in told
 
 
 def test_who_left_the_floor_and_when():
@@ -278,7 +278,7 @@ def test_who_left_the_floor_and_when():
     }
     assert [(one.what, one.reason) for one in found.incidents] == [
         ("Cứu trợ 1 người: Bình", "Thầy cô cứu trợ"),
-        ("Ghi sự cố kỹ thuật cho Em ở câu 1", "Mất mạng"),
+        ("Ghi nhận sự cố kỹ thuật cho Em ở câu 1", "Mất mạng"),
         ("Kết thúc vòng thi trước khi hết kịch bản", "Hết giờ mượn hội trường"),
     ]
 

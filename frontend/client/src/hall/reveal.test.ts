@@ -23,7 +23,7 @@ test("right is ticked, wrong is crossed, with counts and shares", () => {
   const [right, wrong] = shown(SOLUTION).querySelectorAll<HTMLElement>(".hall-opt");
 
   expect(right?.dataset["verdict"]).toBe("right");
-  expect(right?.querySelector(".hall-tally")?.textContent).toBe("120 · 65 %");
+  expect(right?.querySelector(".hall-tally")?.textContent).toBe("120 · 65%");
   expect(right?.querySelector(".hall-bar__full")?.getAttribute("width")).toBe("65.2");
   expect(wrong?.dataset["verdict"]).toBe("wrong");
   expect(wrong?.querySelector(".hall-opt__verdict")?.textContent).toBe("wrong");
@@ -36,7 +36,7 @@ test("why it is so, and where it is written", () => {
 test("nobody answered: no division, no bar", () => {
   const place = shown({ right: ["a"] });
 
-  expect(place.querySelector(".hall-tally")?.textContent).toBe("0 · 0 %");
+  expect(place.querySelector(".hall-tally")?.textContent).toBe("0 · 0%");
   expect(place.querySelector(".hall-because")).toBeNull();
 });
 
@@ -44,7 +44,7 @@ test("a poll has counts and no right or wrong", () => {
   const place = shown({ counts: { a: 3, b: 1 }, answered: 4 }, { type: "poll" });
 
   expect(place.querySelectorAll("[data-verdict]")).toHaveLength(0);
-  expect(place.querySelector(".hall-tally")?.textContent).toBe("3 · 75 %");
+  expect(place.querySelector(".hall-tally")?.textContent).toBe("3 · 75%");
   expect(place.querySelector(".hall-reveal__sum")?.textContent).toBe("answers 4");
 });
 
@@ -55,7 +55,7 @@ test("a text question tells the answer and what was given most", () => {
 
   expect(place.querySelector(".hall-answer__line")?.textContent).toBe("5 năm");
   expect(lines).toHaveLength(6);
-  expect(lines[0]?.textContent).toBe("5 năm90 · 90 %");
+  expect(lines[0]?.textContent).toBe("5 năm90 · 90%");
   expect(lines.map((line) => line.hasAttribute("data-right"))).toEqual([true, false, false, false, false, false]);
 });
 
@@ -78,7 +78,7 @@ test("a poll is counted at the buzzer too", () => {
   const place = document.createElement("div");
   place.append(...revealed({ ...question, type: "poll" }, { counts: { a: 3, b: 1 }, answered: 4 }, words, "buzzer"));
 
-  expect(place.querySelector(".hall-tally")?.textContent).toBe("3 · 75 %");
+  expect(place.querySelector(".hall-tally")?.textContent).toBe("3 · 75%");
 });
 
 test("an order is told in its order", () => {

@@ -139,10 +139,10 @@ function bar(count: number, of: number): SVGElement {
   return svg("svg", box, svg("rect", { class: "hall-bar__track", x: 0, y: 0, height: 4, width: 100 }), full);
 }
 
-/** "120 · 65 %". */
+/** "120 · 65%". */
 function tally(count: number, of: number): HTMLElement {
   const share = of > 0 ? Math.round((100 * count) / of) : 0;
-  return el("span", "hall-tally", el("b", "", wholeNumber(count)), ` · ${share} %`);
+  return el("span", "hall-tally", el("b", "", wholeNumber(count)), ` · ${share}%`);
 }
 
 function sum(solution: SolutionView, isPoll: boolean, words: Words): string {

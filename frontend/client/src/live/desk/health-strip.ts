@@ -1,4 +1,4 @@
-/** The health strip: connected, median round trip, acknowledgement p95, last commit; red with advice when it lags. */
+/** The health strip: connected, median round trip, how late answers are acknowledged, last commit; red with advice when it lags. */
 import { timeInVietnam, wholeNumber } from "../../shared/format";
 import type { HostView } from "../messages.gen";
 import type { Link } from "../room-socket";
