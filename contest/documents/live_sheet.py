@@ -15,11 +15,17 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from contest.documents.minutes import UnitPlace
+from contest.documents.minutes import Place, UnitPlace
 from contest.documents.standings_sheet import RISKY, Value, put
 from contest.rules.windows import VIETNAM
 
-VERDICTS = {"right": "Đúng", "wrong": "Sai", "void": "Huỷ câu", "open": "Chưa chấm"}
+VERDICTS = {
+    "right": "Đúng",
+    "wrong": "Sai",
+    "void": "Huỷ câu",
+    "open": "Chưa chấm",
+    "unheard": "Không tới lượt",
+}
 TO_THE_MS = "dd/mm/yyyy hh:mm:ss.000"
 SPOKEN = RISKY + "#"  # errors of Excel begin with #
 PLAIN = 1_000  # longer texts go the careful way
@@ -28,6 +34,7 @@ RESULT = {
     "Hạng": 7, "Số báo danh": 12, "Họ và tên": 28, "Đơn vị": 36, "Đội": 18, "Câu đúng": 10, "Điểm": 10,
     "Thời gian (giây)": 16, "Ghi chú": 30,
 }  # fmt: skip
+TEAMS = {"Hạng": 7, "Đội": 28, "Câu đúng": 10, "Điểm": 10, "Thời gian (giây)": 16, "Ghi chú": 30}
 UNITS = {
     "Hạng": 7,
     "Đơn vị": 60,
@@ -64,13 +71,16 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One counted or uncounted answer of one person: `elapsed_ms` is after the compensation was taken off."""
+    """One counted or uncounted answer of one person: `elapsed_ms` is after the compensation was taken off.
+
+    `unheard`: a press of the buzzer that never had its turn.
+    """
 
     question: int
     seat: int | None
     name: str
     answer: str
-    verdict: Literal["right", "wrong", "void", "open"]
+    verdict: Literal["right", "wrong", "void", "open", "unheard"]
     received_at: datetime
     elapsed_ms: int
     compensation_ms: int
@@ -110,19 +120,24 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class LiveRound:
-    """The rows of the sheets, each in its order; each is gone through once. Units have a sheet where there are any."""
+    """The rows of the sheets, each in its order; each is gone through once. Teams and units have a sheet where there
+    are any.
+    """
 
     people: Iterable[Person]
     answers: Iterable[Answer]
     questions: Iterable[Question]
     journal: Iterable[Entry]
     units: Sequence[UnitPlace] = ()
+    teams: Sequence[Place] = ()
 
 
 def workbook(live: LiveRound) -> bytes:
     """The .xlsx file."""
     book = Workbook(write_only=True)
     _fill(book, "Kết quả", RESULT, map(_person, live.people))
+    if live.teams:
+        _fill(book, "Đội", TEAMS, map(_team, live.teams))
     if live.units:
         _fill(book, "Đơn vị", UNITS, map(_unit, live.units))
     _fill(book, "Câu trả lời", ANSWERS, map(_answer, live.answers))
@@ -139,6 +154,10 @@ Row = Iterator[Value | datetime]
 def _person(one: Person) -> Row:
     yield from (one.rank, one.seat, one.name, one.unit, one.team, one.right, one.points)
     yield from (one.time_ms / 1000, one.remark)
+
+
+def _team(one: Place) -> Row:
+    yield from (one.rank, one.name, one.right, one.points, one.time_ms / 1000, one.remark)
 
 
 def _unit(one: UnitPlace) -> Row:

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from contest.documents.live_sheet import Answer, Entry, LiveRound, Person, Question
+from contest.documents.minutes import Place
 from contest.live import modes, ranking
 from contest.live.lines import answer_line, option_lines, right_lines
-from contest.live.state import Item, Player, Run, State
+from contest.live.state import Item, Mark, Player, Run, State
 from contest.live.story import question_facts
 from contest.live.telling import tell
 from contest.models import LiveAnswer
@@ -15,7 +16,7 @@ from contest.queries import live, live_minutes, live_results, live_rows, live_st
 from contest.queries.live import Loaded
 from contest.queries.live_story import Words, moment
 
-Verdict = Literal["right", "wrong", "void", "open"]
+Verdict = Literal["right", "wrong", "void", "open", "unheard"]
 
 
 def sheets(round_id: int, *, words: Words) -> LiveRound:
@@ -29,6 +30,7 @@ def sheets(round_id: int, *, words: Words) -> LiveRound:
         questions=_questions(loaded, rows, words),
         journal=_journal(round_id, words),
         units=live_results.units_of(loaded.state),
+        teams=_teams(loaded.state, words),
     )
 
 
@@ -66,6 +68,12 @@ def _people(state: State, rows: State, words: Words) -> Iterator[Person]:
         )
 
 
+def _teams(state: State, words: Words) -> tuple[Place, ...]:
+    if state.rules.mode != "teams":
+        return ()
+    return tuple(live_minutes.places(state, ranking.board(state).lines, words))
+
+
 def _answers(loaded: Loaded, rows: State, words: Words) -> Iterator[Answer]:
     """Every acknowledged answer, question by question, seat by seat; those of polls have no verdict."""
     state = loaded.state
@@ -83,7 +91,7 @@ def _answers(loaded: Loaded, rows: State, words: Words) -> Iterator[Answer]:
             seat=player.seat,
             name=player.name,
             answer=written(state, item, value, words),
-            verdict=_verdict(run, item, right=bool(mark and mark.right)),
+            verdict=_verdict(run, item, mark, heard=state.rules.mode != "buzzer" or player_id in run.judged),
             received_at=datetime.fromtimestamp(at / 1000, UTC),
             elapsed_ms=ms,
             compensation_ms=lag_ms,
@@ -99,12 +107,14 @@ def written(state: State, item: Item, value: object, words: Words) -> str:
     return answer_line(item, value)
 
 
-def _verdict(run: Run, item: Item, *, right: bool) -> Verdict:
+def _verdict(run: Run, item: Item, mark: Mark | None, *, heard: bool) -> Verdict:
     if run.voided or run.replaced:
         return "void"
     if not run.closed_at or item.type != "question":
         return "open"
-    return "right" if right else "wrong"
+    if not heard:
+        return "unheard"
+    return "right" if mark and mark.right else "wrong"
 
 
 def _questions(loaded: Loaded, rows: State, words: Words) -> Iterator[Question]:

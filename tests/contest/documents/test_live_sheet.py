@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from contest.documents.live_sheet import Answer, Entry, LiveRound, Person, Question, workbook
-from contest.documents.minutes import UnitPlace
+from contest.documents.minutes import Place, UnitPlace
 
 MOMENT = datetime(2026, 11, 20, 1, 2, 3, 456_000, tzinfo=UTC)
 PERSON = Person(1, 7, "Nguyễn Thị Ánh", "Chi bộ 1", "Đội Xanh", 2, 12.5, 12_345, "Đồng hạng")
@@ -46,7 +46,10 @@ def test_a_row_an_answer_to_the_millisecond_in_vietnamese_time():
     assert page["F2"].number_format == "dd/mm/yyyy hh:mm:ss.000"
 
 
-@pytest.mark.parametrize(("verdict", "word"), [("wrong", "Sai"), ("void", "Huỷ câu"), ("open", "Chưa chấm")])
+@pytest.mark.parametrize(
+    ("verdict", "word"),
+    [("wrong", "Sai"), ("void", "Huỷ câu"), ("open", "Chưa chấm"), ("unheard", "Không tới lượt")],
+)
 def test_a_verdict_is_a_word(verdict, word):
     changed = Answer(3, None, "A", "B", verdict, MOMENT, 1, 0, 0, "K")
 
@@ -90,6 +93,14 @@ def test_an_empty_round_has_its_headings():
 
     assert book.sheetnames == ["Kết quả", "Câu trả lời", "Câu hỏi", "Nhật ký"]
     assert all(page.max_row == 1 and page.freeze_panes == "A2" for page in book.worksheets)
+
+
+def test_a_row_a_team_where_teams_play():
+    teams = [Place(1, "=Đội Sen", 3, 26.67, 61_234, "", "Điều chỉnh -3 điểm")]
+    book = load_workbook(BytesIO(workbook(LiveRound((PERSON,), (), (), (), teams=teams))))
+    [heads, row] = book["Đội"].iter_rows(values_only=True)
+    assert heads == ("Hạng", "Đội", "Câu đúng", "Điểm", "Thời gian (giây)", "Ghi chú")
+    assert row == (1, "=Đội Sen", 3, 26.67, 61.234, "Điều chỉnh -3 điểm")
 
 
 def test_a_row_a_unit_where_units_are_ranked():

@@ -237,6 +237,7 @@ def test_a_teams_mark_is_no_verdict_on_the_answer_of_a_member():
         found = live_sheets.sheets(place.id, words=live_journal.words(place.state.rules))
         people = [(one.name, one.team, one.right, one.points, one.time_ms) for one in found.people]
         given = [(one.name, one.verdict, one.points) for one in found.answers]
+        teams = [(one.rank, one.name, one.right, one.points, one.remark) for one in found.teams]
         [question] = found.questions
         told = [line.what for line in found.journal]
 
@@ -244,6 +245,7 @@ def test_a_teams_mark_is_no_verdict_on_the_answer_of_a_member():
         ("Trúc", 1, 17),
         ("Sen", 1, 10),
     ]
+    assert teams == [(1, "Trúc", 1, 17, "Điều chỉnh +7 điểm"), (2, "Sen", 1, 10, "")]
     assert [(one.answered, one.right) for one in minutes.questions] == [(4, 3)]
     assert (question.answered, question.right) == (4, 3)
     assert given == [("An", "right", 0), ("Bình", "right", 10), ("Cường", "wrong", 0), ("Dung", "right", 10)]
@@ -336,6 +338,28 @@ def test_a_question_won_while_it_was_read_stands_there_with_its_points():
         sheets = live_sheets.sheets(place.id, words=live_journal.words(place.state.rules))
         assert [(one.number, one.right, one.opened_at) for one in sheets.questions] == [(1, 1, None)]
         assert [(one.question, one.points) for one in sheets.answers] == [(1, 10)]
+
+
+def test_a_press_that_had_no_turn_is_not_called_wrong():
+    rules = LiveRules(mode="buzzer", buzzer=BuzzerRules(penalty=5, floor=False))
+    place = hall("An", "Bình", "Cường", questions=1, rules=rules)
+    place.ask()
+    for name, after_s in (("An", 1), ("Cường", 1.05), ("Bình", 1.1)):
+        place.answer(name, True, after_s=after_s)
+    place.now += timedelta(seconds=3)
+    place.do(c.CollectPresses(1), role=moves.CLOCK)
+    for name, right in (("An", False), ("Cường", True)):
+        place.do(c.JudgeBuzz(1, place.seats[name].player, right))
+    place.advance()
+    place.do(c.Finish())
+
+    with translation.override("vi"):
+        found = live_sheets.sheets(place.id, words=live_journal.words(place.state.rules))
+        assert [(one.name, one.verdict, one.points) for one in found.answers] == [
+            ("An", "wrong", -5),
+            ("Bình", "unheard", 0),
+            ("Cường", "right", 10),
+        ]
 
 
 def test_a_round_that_runs_and_a_rehearsal_have_no_minutes():
