@@ -37,6 +37,9 @@ OPENED = ("a_question_opens", {})
 KEY = ("next_key", {"server": 0})
 DUE = ("clock", {"server": 0, "late": 0, "early": False, "host_present": False, "away": ()})
 VOIDED = ("void", {"run": 0})
+REMOVED = ("kick", {"player": 3, "ban": False})
+# In mode bell-leave few are left after this, and the bell question comes next.
+FEW_LEFT = question(p1="a", p2="a", p3="a", p4="b", p5="b")
 
 
 class Mutant(Engine):
@@ -708,6 +711,7 @@ class OnlyTheAnnouncedAreAsked(Mutant):
     """Who comes onto the floor before the options of the bell question is not asked it."""
 
     modes = ("bell-leave",)
+    script = (FEW_LEFT, KEY, ("rescue", {"who": 4, "count": 1, "by": "rank"}), OPENED)
 
     @staticmethod
     def broken():
@@ -718,6 +722,7 @@ class PassedOverStands(Mutant):
     """Who was not asked the bell question stands beside those who were."""
 
     modes = ("bell-leave",)
+    script = (FEW_LEFT, REMOVED, OPENED, DUE, KEY)
 
     @staticmethod
     def broken():
@@ -738,6 +743,7 @@ class CorrectionBringsBackPastTheBell(Mutant):
     """Who returns by a correction was not asked the bell question since, and stands."""
 
     modes = ("bell-leave",)
+    script = (FEW_LEFT, question(p1="a"), ("accept", {"run": 1, "accepted": ("b",)}))
 
     @staticmethod
     def broken():
@@ -748,6 +754,7 @@ class RemovedPastTheQuestion(Mutant):
     """Who is removed while others fall comes back onto the floor."""
 
     modes = ("bell",)
+    script = (REMOVED, question(p1="a", p2="b"), ("readmit", {"player": 3}))
 
     @staticmethod
     def broken():
@@ -758,6 +765,7 @@ class LateToTheEnd(Mutant):
     """Who joins when nothing is asked any more stands on the floor."""
 
     modes = ("bell-leave",)
+    script = (FEW_LEFT, OPENED, ("lock_and_join", {"on": False, "player": 6}))
 
     @staticmethod
     def broken():
