@@ -16,6 +16,8 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
+from api import errors
+from contest.errors import Refusal
 from question_bank.rules.text import whole_number
 
 View = Callable[..., HttpResponse]
@@ -37,10 +39,13 @@ class HotPath:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        found = find(request.path_info)
-        if found is None:
-            return self.get_response(request)
-        response = _answer(request, *found)
+        if "\0" in request.path_info and request.path_info.startswith(PREFIX):
+            response = errors.reply(Refusal("not-found"))  # no column of text can be asked for it
+        else:
+            found = find(request.path_info)
+            if found is None:
+                return self.get_response(request)
+            response = _answer(request, *found)
         for name, value in HEADERS.items():
             response[name] = value
         response["Content-Length"] = str(len(response.content))
@@ -76,7 +81,7 @@ class ShortWay:
 
 def find(path: str) -> tuple[View, dict[str, str | int]] | None:
     """The hot view of a path and its arguments; None for everything else."""
-    if not path.startswith(PREFIX):
+    if not path.startswith(PREFIX) or "\0" in path:
         return None
     exact = _exact_routes().get(path)
     if exact is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from frontend.views import errors
 from frontend.views.errors import API
@@ -32,12 +32,17 @@ def _is_known(request: HttpRequest) -> bool:
 
 
 class RefusalPages:
-    """Draws pages for refusals, a database that is away, and methods that an address does not take."""
+    """Draws pages for refusals, a database that is away, and methods that an address does not take.
+
+    An address with a zero byte, which no column of text can be asked for, is one of nothing.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise Http404
         response = self.get_response(request)
         if response.status_code == 405 and not request.path.startswith(API):
             return errors.wrong_method(request, response["Allow"])

@@ -137,6 +137,16 @@ def test_a_fault_of_ours_on_the_short_way_is_a_500_like_any_other(attempt, setti
     assert "ZeroDivisionError" in caplog.text
 
 
+@pytest.mark.parametrize(
+    "path", ["/api/v1/attempts/%00", "/api/v1/attempts/a%00b/result", "/bai-thi/%00/", "/phong/q/%00/"]
+)
+def test_an_address_with_a_zero_byte_is_one_of_nothing(path):
+    reply = Client().get(path)
+    assert reply.status_code == 404
+    if path.startswith(PREFIX):
+        assert reply.json()["code"] == "not-found"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_lost_between_two_requests_is_not_noticed():
     world = builders.world()
