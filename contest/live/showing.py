@@ -103,7 +103,10 @@ def question_view(state: State, item: Item, *, options: bool, stem: bool = True)
         points=0 if is_slide or item.type == "poll" else item.points,
         weight=item.weight,
         bell=item.bell,
-        media=tuple(views.MediaView(m["kind"], m["url"], m["alt"]) for m in item.media),
+        media=tuple(
+            views.MediaView(m["kind"], m["url"], m["alt"], m.get("width", 0), m.get("height", 0))
+            for m in item.media
+        ),
         **parts,
     )
 

@@ -34,8 +34,9 @@ class Phase(StrEnum):
 class Item(msgspec.Struct, frozen=True, omit_defaults=True):
     """One step of the plan: a question of the bank, a poll or an information slide. Public: it never holds a key.
 
-    `body` is the public body of the bank's kind, `media` [{"kind", "url", "alt"}]. `weight` 0, 1 or 2 multiplies the
-    points. `bell` marks the last question of Rung chuông vàng. A slide has `stem` as its title and `text`.
+    `body` is the public body of the bank's kind, `media` [{"kind", "url", "alt"}], a picture's with its `width` and
+    `height`. `weight` 0, 1 or 2 multiplies the points. `bell` marks the last question of Rung chuông vàng. A slide has
+    `stem` as its title and `text`.
     """
 
     no: int

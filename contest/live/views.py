@@ -26,11 +26,15 @@ class OptionView(View, frozen=True):
 
 
 class MediaView(View, frozen=True):
-    """A picture or a sound of a question, to be loaded before the clock starts."""
+    """A picture or a sound of a question, to be loaded before the clock starts. `width`, `height`: of a picture, in
+    pixels, so that its place is kept while it is on its way; 0 where they are not known.
+    """
 
     kind: str
     url: str
     alt: str
+    width: int = 0
+    height: int = 0
 
 
 class QuestionView(View, frozen=True):

@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from contest.live.views import ClockView
+from contest.live.views import ClockView, MediaView
 from tests.journeys.hall_views import AT, BOARD, CLOCK, FILL, LONG_QUESTION, question
 from tests.journeys.live_hall import HANDHELD
 from tests.journeys.live_screens import Phone
 from tests.journeys.phone_views import LAST, SCREENS, Shown, view, welcome
 from tests.journeys.senses import COVER, LOCKS, MOTOR, TIME
+from tests.question_bank.formats import files
 
 pytestmark = pytest.mark.once  # what a screen looks like does not depend on the database
 SIZES: dict[str, dict[str, Any]] = {
@@ -240,6 +241,31 @@ def test_a_phone_on_its_side_has_the_answers_beside_the_question(phone, width, h
     played.show(Shown("open-buzzer", view("open", "buzzer", clock=CLOCK, question=question(options=()))))
 
     expect(played.page.locator(".live-buzzer")).to_be_in_viewport(ratio=1)
+
+
+def test_a_picture_that_comes_late_moves_no_option_and_is_asked_for_again(phone):
+    played = phone()
+    page, asked = played.page, []
+    data = files.saved(files.drawn(1200, 675), "PNG")
+
+    def answer(route: Any) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=503) if len(asked) < 3 else route.fulfill(body=data, content_type="image/png")
+
+    page.route("**/tep/la-co.png", answer)
+    picture = MediaView("picture", "/tep/la-co.png", "Lá cờ", 1200, 675)
+    played.show(Shown("open", view("open", clock=CLOCK, question=question(media=(picture,)))))
+    top = page.locator(".live-target").first.bounding_box()["y"]
+    image = page.locator(".media__picture")
+
+    while len(asked) < 3:
+        expect(image).to_have_js_property("complete", True)
+        assert page.evaluate("document.querySelector('.media__picture').naturalWidth") == 0
+        with page.expect_response("**/tep/la-co.png"):
+            page.clock.run_for(3_100)
+
+    expect(image).to_have_js_property("naturalWidth", 1200)
+    assert page.locator(".live-target").first.bounding_box()["y"] == top
 
 
 def choose(page: Page, kind: str, what: str) -> None:

@@ -81,11 +81,13 @@ export interface OptionView {
   text: string;
 }
 
-/** A picture or a sound of a question, to be loaded before the clock starts. */
+/** A picture or a sound of a question, to be loaded before the clock starts. `width`, `height`: of a picture, in pixels, so that its place is kept while it is on its way; 0 where they are not known. */
 export interface MediaView {
   kind: string;
   url: string;
   alt: string;
+  width?: number;
+  height?: number;
 }
 
 /** The item on the screens. Options come with phase `open`: `options` (choices), `entries` (ordering), `left` and `right` (matching). `type` is question, poll or slide; `text` belongs to slides. `number` counts the questions alone ("Câu 7/20"); 0 for polls and slides. */
