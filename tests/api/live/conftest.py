@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import uuid
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -10,7 +11,6 @@ import pytest_asyncio
 from asgiref.sync import sync_to_async
 from channels.layers import InMemoryChannelLayer
 from channels.routing import URLRouter
-from channels.testing import WebsocketCommunicator
 from channels_redis.pubsub import RedisPubSubChannelLayer
 from django.conf import settings
 from django.db import connections
@@ -24,7 +24,7 @@ from api.live.hints import Courier
 from api.live.hub import Hub
 from contest.queries.board import Board, Row
 from contest.signals import live_moved, live_seat_taken, live_staff_moved
-from tests.api.live.room import Clock, Seat, Stage
+from tests.api.live.room import Clock, Patient, Seat, Stage
 from tests.live_builders import hall
 
 LAYERS = ["memory", "redis"] if settings.REDIS_URL else ["memory"]
@@ -65,11 +65,11 @@ def hub(source: Source) -> Hub:
 @pytest_asyncio.fixture
 async def visit() -> AsyncIterator[Callable[..., Any]]:
     """Opens sockets on a hub; closed at the end."""
-    opened: list[WebsocketCommunicator] = []
+    opened: list[Patient] = []
 
-    def open_socket(hub: Hub, round_id: int = 7) -> WebsocketCommunicator:
+    def open_socket(hub: Hub, round_id: int = 7) -> Patient:
         routes = URLRouter([path("ws/vong/<int:round_id>/bang", BoardSocket(hub))])
-        socket = WebsocketCommunicator(routes, f"/ws/vong/{round_id}/bang")
+        socket = Patient(routes, f"/ws/vong/{round_id}/bang")
         opened.append(socket)
         return socket
 
@@ -86,7 +86,8 @@ async def layer(request: pytest.FixtureRequest) -> AsyncIterator[Any]:
     if request.param == "memory":
         yield InMemoryChannelLayer()
         return
-    made = RedisPubSubChannelLayer(hosts=[settings.REDIS_URL], prefix="tests")
+    # A prefix of its own: another worker's hints go through the same Redis at the same moment.
+    made = RedisPubSubChannelLayer(hosts=[settings.REDIS_URL], prefix=f"tests-{uuid.uuid4().hex}")
     yield made
     await made.flush()
 

@@ -80,7 +80,7 @@ async def test_answers_early_late_paused_or_to_another_question_are_refused(stag
     place, run, (an,) = await asked(stage, "An")
     room = place._sit.hall.find(place.made.id)
     opens_at, closes_at = room.state.current.opens_at, room.state.current.closes_at
-    place.clock.to(opens_at - 500)
+    place.clock.stand_at(opens_at - 500)
     await an.say(answer(run, "b"))
     assert (await an.until("refused"))["code"] == "question-not-open"
     place.clock.to(opens_at + 500)
@@ -218,7 +218,7 @@ async def test_an_answer_received_in_time_counts_however_late_it_is_written(stag
     """The disk lags by more than the grace; the close waits for what the server has received."""
     place, run, (an,) = await asked(stage, "An")
     server = place._sit.hall._places[place.made.id]
-    place.clock.to(server.room.state.current.closes_at - 50)
+    place.clock.stand_at(server.room.state.current.closes_at - 50)
     await an.say(answer(run, "b"))
     await received(place)
     place.clock.to(server.room.state.due_at + 500)
@@ -273,6 +273,7 @@ async def test_a_press_received_first_has_the_turn_though_it_is_written_last(sta
     rules = LiveRules(mode="buzzer", buzzer=BuzzerRules(tie_ms=0))
     place, run, (an, binh) = await asked(stage, "An", "Bình", rules=rules)
     server = place._sit.hall._places[place.made.id]
+    place.clock.stand_at(server.room.state.current.opens_at + 1000)
     await an.say(answer(run, True))
     await received(place)
     state, player = server.room.state, place.made.seats["Bình"].player
@@ -327,12 +328,14 @@ async def test_a_press_at_the_end_of_the_reading_has_its_turn_when_the_options_a
     await an.until_phase("reading")
     server = place._places[hall.made.id]
     due_at = server.room.state.due_at
-    hall.clock.to(due_at - 40)
+    hall.clock.stand_at(due_at - 40)
     await an.say(answer(server.room.state.run, True))
     await an.until("ack")
-    hall.clock.to(due_at + 1)
+    hall.clock.stand_at(due_at + 1)
     server.pacing.set()
     await binh.until_phase("open")
+    hall.clock.to(due_at + 1)
+    server.pacing.set()
     assert server.room.state.current.opens_at > 0
     await an.until_phase("judging")
     assert an.view["buzz"]["names"] == ["An"]

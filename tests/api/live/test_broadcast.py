@@ -4,7 +4,6 @@ import json
 
 import pytest
 from asgiref.sync import sync_to_async
-from channels.testing import WebsocketCommunicator
 from django.conf import settings
 from django.test import override_settings
 
@@ -16,6 +15,7 @@ from contest.rules.prediction import Kind, PredictionRule
 from contest.rules.visibility import BoardPolicy
 from contest.signals import round_moved
 from tests import builders
+from tests.api.live.room import Patient
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("closed_connections")]
 
@@ -102,7 +102,7 @@ async def test_the_whole_application_asks_for_the_origin(path, origin, accepted,
 
     headers = [(b"origin", origin.encode())] if origin else []
     with override_settings(ALLOWED_HOSTS=["testserver"]):
-        socket = WebsocketCommunicator(application, path, headers=headers)
+        socket = Patient(application, path, headers=headers)
         connected, _ = await socket.connect()
         if connected:
             if "phong" in path:
