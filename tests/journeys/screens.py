@@ -72,8 +72,8 @@ def press(button: str, *, within: str = "main") -> Then:
         unfold(page)
         # The server's own check is what is looked at, not the browser's.
         page.evaluate("document.querySelectorAll('form').forEach((form) => { form.noValidate = true; })")
-        page.locator(f"{within} {button}").first.click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator(f"{within} {button}").first.click()
 
     return then
 
@@ -264,7 +264,7 @@ SCREENS = [
     Screen("live-qr", "blank", "/phong/q/{live_token}/"),
     Screen("live-play", "lobby", "/phong/{live_pin}/",
            then=join_live_room, sees=".live-here"),
-    Screen("live-projector", "lobby", "/phong/{live_room}/man-chieu/", "chief"),
+    Screen("live-projector", "lobby", "/phong/{live_room}/man-chieu/", "chief", sees=".hall-lobby__pin"),
     Screen("live-projector", "draft", "/phong/{live_draft}/man-chieu/", "chief"),
     Screen("live-projector", "stranger", "/phong/{live_room}/man-chieu/", "nobody", status=404),
     Screen("organise", "mine", "/to-chuc/", "chief"),

@@ -32,6 +32,16 @@ window.isHeard = () => window.becomes(() => window.ear?.context.state === "runni
 window.isSilent = () => window.becomes(() => loudest() < 0.0001, 2_000);
 """
 
+# How many rows of a board have been set moving.
+MOVES = """() => {
+  window.moves = 0;
+  const animate = Element.prototype.animate;
+  Element.prototype.animate = function (...how) {
+    window.moves += this.matches(".hall-row") ? 1 : 0;
+    return animate.apply(this, how);
+  };
+}"""
+
 # The wake locks that were given; the blank page before the first has none to give.
 LOCKS = """
 window.locks = [];
