@@ -3,6 +3,7 @@
 Every step that changes the phase waits until all screens show it.
 """
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -22,10 +23,6 @@ HANDHELD = {
 SCREEN, LAPTOP = {"width": 1920, "height": 1080}, {"width": 1280, "height": 800}
 NewDevice = Callable[..., BrowserContext]
 Axe = Callable[[Page], list[str]]
-
-AT_REST = """Promise.all(document.getAnimations()
-  .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
-  .map((one) => one.finished.catch(() => null))).then(() => null)"""
 
 
 class Hall:
@@ -119,8 +116,6 @@ class Hall:
         for screen in [*self.others, *self.phones[:phones]]:
             screen.picture(f"{self.name}-{self._looks:02}-{step}")
             if axe is not None:
-                # Colours are read at rest: halfway through a fade nothing has its contrast.
-                screen.page.evaluate(AT_REST)
                 assert axe(screen.page) == [], (step, screen.name)
 
     def ask(self, host: Host) -> None:
@@ -169,8 +164,11 @@ class Hall:
         return list(self.site.stage("tests.journeys.live_stage:journal", round=self.id))
 
     def event(self, kind: str) -> dict[str, Any]:
-        """The newest event of the kind."""
-        return next(event for event in reversed(self.journal()) if event["kind"] == kind)
+        """The newest event of the kind, which has come, or does."""
+        end = time.monotonic() + PATIENCE / 1000
+        while not (found := [event for event in self.journal() if event["kind"] == kind]):
+            assert time.monotonic() < end, f"no {kind}"
+        return found[-1]
 
     def sheet_hash(self) -> str:
         """SHA-256 of the newest edition's sheet."""

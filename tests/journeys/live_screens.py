@@ -12,8 +12,24 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 PICTURES = os.environ.get("PICTURES", "")
-PATIENCE = 12_000  # ms that a screen may take to follow, on a busy machine
+PATIENCE = 30_000  # ms that a screen may take to follow, on a busy machine
 RECORDED = re.compile("Đã ghi nhận|Recorded at")
+# Writes every phase that the screen shows, and the words it showed in each, where they stay: a phase of two seconds may
+# be over before a busy machine has looked.
+REMEMBER = """() => {
+  const main = document.querySelector("main");
+  const places = ["live-host[data-phase]", ".hall-question[data-phase]", "[data-scene]"];
+  const look = () => {
+    const shown = places.map((place) => main.querySelector(place)).find(Boolean);
+    const phase = shown?.dataset.phase ?? shown?.dataset.scene;
+    const { dataset } = document.documentElement;
+    if (!phase) return;
+    if (dataset.passed?.split(" ").at(-1) !== phase) dataset.passed = `${dataset.passed ?? ""} ${phase}`;
+    document.documentElement.setAttribute(`data-read-${phase}`, main.textContent);
+  };
+  new MutationObserver(look).observe(main, { subtree: true, childList: true, characterData: true, attributes: true });
+  look();
+}"""
 
 
 class Screen:
@@ -40,6 +56,21 @@ class Screen:
     def is_connected(self, within: int = PATIENCE) -> None:
         """Waits until the line to the server is whole."""
         raise NotImplementedError
+
+    def remember(self) -> None:
+        """From now on what passes is kept for `has_seen` and `has_read`, however short it stands."""
+        self.page.evaluate(REMEMBER)
+
+    def has_seen(self, *phases: str) -> None:
+        """The phases have come one after the other, or do."""
+        passed = re.compile(rf"(?:^| ){' '.join(phases)}(?: |$)")
+        expect(self.page.locator("html")).to_have_attribute("data-passed", passed, timeout=PATIENCE)
+
+    def has_read(self, phase: str, text: str) -> None:
+        """The text stood on the screen in the phase."""
+        expect(self.page.locator("html")).to_have_attribute(
+            f"data-read-{phase}", re.compile(re.escape(text)), timeout=PATIENCE
+        )
 
     def picture(self, name: str) -> None:
         """Saved as it is in the window, as a person sees it."""

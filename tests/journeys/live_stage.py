@@ -4,6 +4,7 @@ A plan is a list of lines: the name of a kind ("single", "multi", "truefalse", "
 "poll" or "slide", or a mapping with `of` such a name and what else the line says (`seconds`, `weight`, `bell`, …).
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import cycle
 from typing import Any
@@ -32,8 +33,8 @@ from tests.journeys.gallery import _session
 from tests.journeys.stages import PASSWORD
 from tests.question_bank.formats import files
 
-# Short enough for a journey; whoever plays opens the options and closes them.
-RULES = {"title_s": 0, "reading_s": 0, "seconds": 30}
+# Whoever plays opens the options and closes them: no question ends by itself while a slow machine is busy with it.
+RULES = {"title_s": 0, "reading_s": 0, "seconds": 300}
 OF_A_ROUND: tuple[Any, ...] = (
     LiveAnswer,
     LiveAppeal,
@@ -227,11 +228,11 @@ def _wrong(kind: str, body: Mapping[str, Any], right: Any) -> Any:
 
 
 def standing(round: int) -> dict[str, Any]:
-    """What the database holds: phase, run, pause, verdict, people in, and the answers of every run."""
+    """What the database holds: phase, run, pause, verdict, people in, and the answers of every run as they came."""
     loaded = live.load(round)
     state = loaded.state
     answers: dict[str, list[Any]] = {}
-    for row in LiveAnswer.objects.filter(round_id=round).select_related("player").order_by("run", "at", "pk"):
+    for row in LiveAnswer.objects.filter(round_id=round).select_related("player").order_by("run", "pk"):
         answers.setdefault(str(row.run), []).append([row.player.name, row.value, row.receipt])
     return {
         "phase": state.phase.value,
@@ -245,10 +246,12 @@ def standing(round: int) -> dict[str, Any]:
 
 
 def journal(round: int) -> list[dict[str, Any]]:
-    """The events in their order: `version`, `kind`, `role` of who did it, `at` (ms by the server's clock)."""
-    return list(
-        LiveEvent.objects.filter(round=round).order_by("version").values("version", "kind", "role", "at")
-    )
+    """The events in their order: `version`, `kind`, `role` of who did it, `at` (ms by the server's clock), `body`."""
+    rows = LiveEvent.objects.filter(round=round).order_by("version")
+    return [
+        {**row, "body": json.loads(row["body"])}
+        for row in rows.values("version", "kind", "role", "at", "body")
+    ]
 
 
 def sheet_hash(round: int) -> str:

@@ -15,7 +15,7 @@ ROUNDS = {
     "inquiry": {
         "mode": "bell",
         "plan": ["single", "single"],
-        "rules": {"board_every": 0, "seconds": 120, "bell": {"columns": 4}},
+        "rules": {"board_every": 0, "bell": {"columns": 4}},
     }
 }
 

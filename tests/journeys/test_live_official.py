@@ -190,11 +190,13 @@ def prove_the_result(hall, chief, axe):
     shown = office.locator(".screen")
     expect(shown).to_contain_text("0 người trong phòng")
     office.get_by_text("Đi đến câu").click()
-    office.locator("details a", has_text="Câu 1").first.click()
+    with office.expect_navigation():
+        office.locator("details a", has_text="Câu 1").first.click()
     for _ in range(60):
         if shown.locator("[data-right]").count():
             break
-        office.get_by_role("link", name="Sau").click()
+        with office.expect_navigation():
+            office.get_by_role("link", name="Sau").click()
     expect(shown.locator("[data-right]")).to_have_count(1)
     expect(shown).to_contain_text(hall.item(1)["stem"])
     expect(shown).to_contain_text("4/4 đúng")

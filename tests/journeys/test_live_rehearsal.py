@@ -10,7 +10,7 @@ from tests.journeys.live_hall import LAPTOP, Hall
 
 pytestmark = pytest.mark.once  # the deeds are tested on every database without a browser
 PEOPLE = 12
-ROUNDS = {"rehearsed": {"plan": ["single"], "lobby": False, "rules": {"board_every": 0, "seconds": 5}}}
+ROUNDS = {"rehearsed": {"plan": ["single"], "lobby": False, "rules": {"board_every": 0, "seconds": 60}}}
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +60,7 @@ def play_with_the_made_up(live_site, place, new_device, rehearsal):
     hall.look("lobby")
     hall.ask(host)
     projector.sees(re.compile(rf"[1-9]\d*/{PEOPLE} đã trả lời"))
-    hall.at("closed")
-    host.next()
-    hall.at("reveal")
+    hall.close(host)
     projector.sees(re.compile(r"[1-9]\d* câu trả lời"))
     hall.look("reveal")
     made_up = host.page.locator("[data-person] [data-slot=name]").all_inner_texts()

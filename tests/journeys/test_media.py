@@ -19,7 +19,8 @@ def put_in(page, kind, name, data, alt):
     form = page.locator(f"form:has([name=kind][value={kind}])")
     form.locator("[name=file]").set_input_files({"name": name, "mimeType": "x/y", "buffer": data})
     form.locator("[name=alt]").fill(alt)
-    form.locator("[value=save]").click()
+    with page.expect_navigation():
+        form.locator("[value=save]").click()
     expect(page.get_by_text("Đã lưu.")).to_be_visible()
 
 

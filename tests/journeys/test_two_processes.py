@@ -20,7 +20,7 @@ from tests.journeys.site import Site, database, migrated_template, served
 
 DAY = str(24 * 3600)
 NAMES = ["Một", "Hai", "Ba", "Bốn", "Năm"]
-PUSHED_WITHIN = 8.0  # seconds; the ordinary refresh would need ten
+PUSHED_WITHIN = 30.0  # seconds, on a busy machine; the refresh is a day away
 
 
 class Pair:

@@ -147,7 +147,7 @@ def test_a_second_device_takes_over_and_the_first_says_so(phone, new_device, liv
 def test_at_zero_the_attempt_submits_itself(phone, live_site, place):
     register(phone, place["slug"], "0912345605")
     public_id = enter(phone, place["slug"])
-    live_site.stage("tests.journeys.stages:leave_seconds", public_id=public_id, seconds=8)
+    live_site.stage("tests.journeys.stages:leave_seconds", public_id=public_id, seconds=15)
     phone.reload()
     number, key = answer(phone, 1)
 
