@@ -12,11 +12,15 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
-# Two shared cores: a slow example is no fault. `print_blob` lets a failure be replayed elsewhere.
-hypothesis_settings.register_profile("house", deadline=None, print_blob=True)
+# Two shared cores: a slow example is no fault, and neither are slow draws. `print_blob` lets a failure be replayed
+# elsewhere.
+hypothesis_settings.register_profile(
+    "house", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
 hypothesis_settings.load_profile("house")
 
 

@@ -22,7 +22,9 @@ def test_a_marker_gives_the_marks_of_each_attempt_alone(partial):
     paper = snapshots.paper(place.round.papers.first().pk)
     marker = marking.Marker(partial=partial)
 
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(
+        max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    )
     @given(st.dictionaries(st.sampled_from(list(paper.by_number)), RESPONSES))
     def same(answers):
         alone = tuple(marking.marks(paper, answers, partial=partial))
