@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -103,6 +104,15 @@ def flush_past_the_audit() -> Iterator[None]:
     operations.execute_sql_flush = flushed
     yield
     operations.execute_sql_flush = flush
+
+
+@pytest.fixture(autouse=True)
+def within_one_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counts of requests stand for a minute by the clock, or ten: no minute ends in the middle of a test."""
+    meter = import_module("api.throttles").meter
+    meter.forget()
+    monkeypatch.setattr(meter, "_clock", lambda: 60_000.0)
+    monkeypatch.setattr(import_module("frontend.patience"), "time", SimpleNamespace(time=lambda: 600_000.0))
 
 
 @pytest.fixture(autouse=True)

@@ -21,12 +21,6 @@ from tests.live_builders import hall
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def one_minute(monkeypatch):
-    """No window of the throttles ends while a test counts."""
-    monkeypatch.setattr(throttles.meter, "_clock", lambda: 5.0)
-
-
 @pytest.fixture
 def on_time(monkeypatch):
     """The doors' clock, set to the hall's."""
