@@ -370,7 +370,7 @@ def submissions(count):
 
 
 def settle_all(queue, made, found):
-    """Submits all at once and waits for every outcome."""
+    """Submits all at once, before the writer may look, and waits for every outcome."""
     outcomes, done = [], threading.Event()
 
     def settled(outcome):
@@ -378,8 +378,9 @@ def settle_all(queue, made, found):
         if len(outcomes) == len(found):
             done.set()
 
-    for submission in found:
-        queue.submit(made.id, submission, settled)
+    with queue._wake:
+        for submission in found:
+            queue.submit(made.id, submission, settled)
     assert done.wait(30)
     return outcomes
 
