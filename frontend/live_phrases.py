@@ -82,6 +82,7 @@ SENTENCES: Words = {
     "text-too-long": _("Nội dung dài quá %(limit)s ký tự."),
     "no-such-account": _("Không có tài khoản nào với tên này."),
     "teams-malformed": _("Danh sách đội không hợp lệ: mỗi đội cần một tên, mỗi người chỉ ở một đội."),
+    "team-name-too-long": _("Tên đội dài quá %(most)s ký tự."),
     "teams-same-name": _("Có hai đội cùng tên “%(name)s”."),
     "no-teams": _("Chỉ thể thức đồng đội mới chia đội."),
     "teams-missing": _("Cần ít nhất hai đội có người trước khi bắt đầu."),

@@ -24,7 +24,6 @@ from contest.live.showing import (
     phone_clock,
     phone_solution,
     question_view,
-    right_count,
     round_view,
     solution_view,
     unit_view,
@@ -82,7 +81,7 @@ def host_view(
         next_phase=PHASES_OF[type(coming)].value if coming else "",
         coming_step=coming.step if isinstance(coming, PodiumStepped) else 0,
         people=_people(state, board) if full else {},
-        runs={str(run.no): _run(run) for run in state.runs.values()} if full else {},
+        runs={str(run.no): _run(state, run) for run in state.runs.values()} if full else {},
         teams=tuple(views.TeamView(team.id, team.name) for team in state.teams.values()),
         can=_possible(state, role),
         undo=state.undo_what,
@@ -267,12 +266,13 @@ def _all_people(
     return found
 
 
-def _run(run: Run) -> views.RunView:
+def _run(state: State, run: Run) -> views.RunView:
+    mode = modes.get(state.rules.mode)
     return views.RunView(
         no=run.no,
         item=run.item,
         answered=run.answered,
-        right=right_count(run.marks) if run.revealed else 0,
+        right=mode.right_count(state, run.marks) if run.revealed else 0,
         revealed=run.revealed,
         voided=run.voided,
         replaced=run.replaced,

@@ -1,6 +1,5 @@
 """The parts of the views that several audiences share: the round, the item, the clock, the solution, a line."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -8,9 +7,8 @@ from msgspec.structs import replace
 from contest.live import modes, views
 from contest.live.lag import MOST_MS
 from contest.live.ranking import Line
-from contest.live.remembered import remembered
 from contest.live.rules import LiveRules
-from contest.live.state import Item, Mark, Phase, Run, State
+from contest.live.state import Item, Phase, Run, State
 from contest.live.unit_ranking import UnitLine
 from question_bank.rules import kinds
 from question_bank.rules.kinds.entries import entries_of
@@ -176,7 +174,7 @@ def solution_view(state: State, run: Run) -> views.SolutionView:
         source=found.source if found else "",
         counts=run.counts,
         answered=run.answered,
-        right_count=right_count(run.marks),
+        right_count=modes.get(state.rules.mode).right_count(state, run.marks),
         voided=run.voided,
     )
 
@@ -215,9 +213,3 @@ def unit_view(line: UnitLine) -> views.UnitView:
     """A line of the ranking of units."""
     total = line.total
     return views.UnitView(line.rank, line.name, total.points, total.right, total.ms, line.people)
-
-
-@remembered(64)
-def right_count(marks: Mapping[int, Mark]) -> int:
-    """How many were right."""
-    return sum(1 for mark in marks.values() if mark.right)

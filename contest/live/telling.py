@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from contest.live import events as e
+from contest.live import modes
 from contest.live.state import Phase
 from contest.live.story import Step, Told, item_facts, names_of, question_facts, tag_of
 
@@ -61,11 +62,11 @@ def _moved(step: Step, event: e.ClosingMoved) -> Told:
 
 @_tells(e.RunClosed)
 def _closed(step: Step, event: e.RunClosed) -> Told:
-    right = {player for player, mark in event.marks.items() if mark.right}
-    code, rules = "closed", step.before.rules
-    if rules.mode == "teams" and rules.teams.answers != "members":
-        code, right = "closed-teams", {step.before.players[player].team for player in right}
-    facts = {"answered": event.answered, "right": len(right), "late": step.late_ms}
+    rules = step.before.rules
+    as_one = rules.mode == "teams" and rules.teams.answers != "members"
+    code = "closed-teams" if as_one else "closed"
+    right = modes.get(rules.mode).right_count(step.before, event.marks)
+    facts = {"answered": event.answered, "right": right, "late": step.late_ms}
     return Told(code, question_facts(step.after, event.run) | facts)
 
 

@@ -8,6 +8,7 @@ from contest.live import events as e
 from contest.live import modes
 from contest.live.deciding.registry import Events, decides
 from contest.live.facts import Facts
+from contest.live.names import LONGEST
 from contest.live.rules import problems
 from contest.live.state import Phase, State
 from question_bank.rules.text import clean_line
@@ -61,27 +62,26 @@ def _since(state: State) -> int:
 @decides(c.FormTeams)
 def _form_teams(state: State, command: c.FormTeams, facts: Facts) -> Events:
     """Refusals: `no-teams` (another mode), `teams-malformed` (a team twice or unnamed, a member twice or unknown),
-    `teams-same-name` (`name`; case and spaces do not tell two apart).
+    `team-name-too-long` (`most`), `teams-same-name` (`name`; case and spaces do not tell two apart).
     """
     if state.rules.mode != "teams":
         raise Refusal("no-teams")
-    ids = [team.id for team in command.teams]
+    teams = tuple(replace(team, name=clean_line(team.name)) for team in command.teams)
+    ids = [team.id for team in teams]
     members = [player for found in command.members.values() for player in found]
     sound = (
         len(set(ids)) == len(ids)
-        and all(team.id > 0 and team.name.strip() for team in command.teams)
+        and all(team.id > 0 and team.name for team in teams)
         and set(command.members) <= set(ids)
         and len(set(members)) == len(members)
         and set(members) <= set(state.players)
     )
     if not sound:
         raise Refusal("teams-malformed")
-    names = [_spoken(team.name) for team in command.teams]
-    for team, name in zip(command.teams, names, strict=True):
+    if any(len(team.name) > LONGEST for team in teams):
+        raise Refusal("team-name-too-long", most=LONGEST)
+    names = [team.name.casefold() for team in teams]
+    for team, name in zip(teams, names, strict=True):
         if names.count(name) > 1:
             raise Refusal("teams-same-name", name=team.name)
-    return [e.TeamsFormed(command.teams, command.members)]
-
-
-def _spoken(name: str) -> str:
-    return clean_line(name).casefold()
+    return [e.TeamsFormed(teams, command.members)]

@@ -12,6 +12,7 @@ import msgspec
 from contest.errors import Refusal
 from contest.live.events import AnyEvent
 from contest.live.modes.totals import Total, folded
+from contest.live.remembered import remembered
 from contest.live.rules import LiveRules
 from contest.live.state import GRACE_MS, Answer, Item, Mark, Phase, Player, Run, State
 from question_bank.rules import kinds
@@ -95,6 +96,10 @@ class Mode(ABC):
     ) -> Mapping[int, Mark]:
         """What each answer of a marked run was worth by itself; the run's own marks where nobody shares one."""
         return run.marks
+
+    def right_count(self, state: State, marks: Mapping[int, Mark]) -> int:
+        """How many were right, as the hall is told: people, or teams where a team answers as one."""
+        return _right(marks)
 
     # --- What follows -----------------------------------------------------------------------------
 
@@ -205,3 +210,8 @@ def is_right(item: Item, run: Run, key: Key, value: Any) -> bool:
     kind = kinds.get(item.kind)
     widened = {**key, "accepted": [*key["accepted"], *run.accepted]}
     return kind.grade(item.body, widened, value).is_full
+
+
+@remembered(64)
+def _right(marks: Mapping[int, Mark]) -> int:
+    return sum(1 for mark in marks.values() if mark.right)

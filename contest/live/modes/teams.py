@@ -94,6 +94,11 @@ class Teams(Mode):
                 found[answer.player] = Mark(right[answer.player], points, answer.ms)
         return found
 
+    def right_count(self, state: State, marks: Mapping[int, Mark]) -> int:
+        if state.rules.teams.answers == "members":
+            return super().right_count(state, marks)
+        return _teams_right(marks, state.players)
+
     def mark_for(self, state: State, run: Run, player: Player) -> Mark | None:
         if state.rules.teams.answers == "members":
             return run.marks.get(player.id)
@@ -225,3 +230,8 @@ def _by_team(state: State, answers: Sequence[Answer]) -> dict[int, list[Answer]]
 
 def _captain_first(player: Player) -> tuple[bool, int, int]:
     return not player.captain, player.seat, player.id
+
+
+@remembered(64)
+def _teams_right(marks: Mapping[int, Mark], players: Mapping[int, Player]) -> int:
+    return len({players[player].team for player, mark in marks.items() if mark.right})

@@ -83,6 +83,13 @@ def test_two_teams_of_one_name_are_refused(first, second):
     assert hall.refused(c.FormTeams(teams, members)) == "teams-same-name"
 
 
+def test_a_name_of_a_team_is_one_line_of_forty_at_most():
+    hall = Hall(mode="teams")
+    hall.do(c.FormTeams((c.Team(1, "  Hoa \n Sen "), c.Team(2, "S" * 40)), {1: (1,), 2: (2,)}))
+    assert [team.name for team in hall.state.teams.values()] == ["Hoa Sen", "S" * 40]
+    assert hall.refused(c.FormTeams((c.Team(1, "S" * 41),), {1: (1,)})) == "team-name-too-long"
+
+
 def test_names_of_teams_differ_by_their_accents():
     hall = Hall(mode="teams")
     teams = (c.Team(1, "Hoa Mai"), c.Team(2, "Hoa Mãi"), c.Team(3, "★"), c.Team(4, "♥"))

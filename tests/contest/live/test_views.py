@@ -249,3 +249,13 @@ def test_a_phone_is_told_of_the_solution_only_what_it_draws():
     poll.ask(p1="a", p2="b")
     assert documents(poll)["player"]["solution"] == documents(poll)["projector"]["solution"]
     assert documents(poll)["player"]["solution"]["counts"] == {"a": 1, "b": 1}
+
+
+@pytest.mark.parametrize(("answers", "count"), [("members", 2), ("majority", 1)])
+def test_where_a_team_answers_as_one_teams_are_counted_right(answers, count):
+    rules = LiveRules(mode="teams", teams=TeamRules(answers=answers))
+    hall = Hall(rules=rules, items=questions(1), teams={7: (1, 2, 3), 8: (4, 5)}, players=5)
+    hall.ask(p1="a", p2="a", p3="b", p4="b", p5="b")
+    told = documents(hall)
+    assert told["projector"]["solution"]["right_count"] == count
+    assert told["host"]["runs"]["1"]["right"] == count

@@ -79,3 +79,15 @@ test("the advance is seen and stopped from the phone", async () => {
   FakeLine.last.say({ type: "moved", base: 5, version: 6, at: 1, patch: { clock: { due_at: null } } });
   expect(one("[data-slot=auto-row]").hidden).toBe(true);
 });
+
+test("a phone whose pairing was revoked is not told to load the page again", async () => {
+  one("[data-pair]").click();
+  await settle();
+  pairs[0]?.(json({ round: 7, token: "t" }));
+  await settle();
+  FakeLine.last.hangUp(4401);
+  await vi.waitFor(() => expect(FakeLine.all.length).toBe(2));
+  FakeLine.last.hangUp(4401);
+  await settle();
+  expect(one("live-remote").dataset["link"]).toBe("forbidden");
+});

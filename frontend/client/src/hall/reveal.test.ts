@@ -68,6 +68,15 @@ test("long answers are not listed beside the right one", () => {
   expect(place.querySelector(".hall-reveal__sum")?.textContent).toBe("answers-right 6 2");
 });
 
+test("where a team answers as one, teams are counted", () => {
+  const sum = (team_answers: string): string | null | undefined => {
+    const place = document.createElement("div");
+    place.append(...revealed(question, { ...SOLUTION, answered: 6, right_count: 2 }, words, { mode: "teams", terms: { team_answers } }));
+    return place.querySelector(".hall-reveal__sum")?.textContent;
+  };
+  expect([sum("majority"), sum("captain"), sum("members")]).toEqual(["answers-right-teams 6 2", "answers-right-teams 6 2", "answers-right 6 2"]);
+});
+
 test("the room of the picture belongs to the answer", () => {
   const media = [{ kind: "picture", url: "/tep/c", alt: "Lá cờ" }];
 
@@ -76,7 +85,7 @@ test("the room of the picture belongs to the answer", () => {
 
 test("a poll is counted at the buzzer too", () => {
   const place = document.createElement("div");
-  place.append(...revealed({ ...question, type: "poll" }, { counts: { a: 3, b: 1 }, answered: 4 }, words, "buzzer"));
+  place.append(...revealed({ ...question, type: "poll" }, { counts: { a: 3, b: 1 }, answered: 4 }, words, { mode: "buzzer" }));
 
   expect(place.querySelector(".hall-tally")?.textContent).toBe("3 · 75%");
 });
@@ -90,7 +99,7 @@ test("an order is told in its order", () => {
 
 test("at the buzzer nobody chose an option, so none is counted", () => {
   const place = document.createElement("div");
-  place.append(...revealed(question, SOLUTION, words, "buzzer"));
+  place.append(...revealed(question, SOLUTION, words, { mode: "buzzer" }));
 
   expect(place.querySelector("[data-verdict=right]")).not.toBeNull();
   expect(place.querySelectorAll(".hall-tally, .hall-bar, .hall-reveal__sum")).toHaveLength(0);

@@ -1,5 +1,5 @@
 /** The answer: bars with counts and shares, right ones ticked, wrong ones dimmed; why, and where it is written. */
-import type { QuestionView, SolutionView } from "../live/messages.gen";
+import type { QuestionView, RoundView, SolutionView } from "../live/messages.gen";
 import { wholeNumber } from "../shared/format";
 import { CROSS, el, sign, svg, TICK } from "./dom";
 import { Fitted, guess, spared } from "./fit";
@@ -38,7 +38,7 @@ export class RevealScene implements Scene {
       return;
     }
     this.drawn = key;
-    this.body.replaceChildren(...revealed(question, solution ?? {}, model.words, model.view.round.mode));
+    this.body.replaceChildren(...revealed(question, solution ?? {}, model.words, model.view.round));
     const options = (question.options ?? []).map((option) => option.text.length + 12);
     const all = options.reduce((sum, length) => sum + length, question.stem.length + (solution?.explanation?.length ?? 0));
     this.element.toggleAttribute("data-long", all > LONG);
@@ -66,15 +66,15 @@ export class RevealScene implements Scene {
  * What stands on the screen, a pure function of question and solution. The picture is gone: it was seen while the question
  * was open, and its room belongs to the answer. At the buzzer nobody chose an option.
  */
-export function revealed(question: QuestionView, solution: SolutionView, words: Words, mode = ""): HTMLElement[] {
+export function revealed(question: QuestionView, solution: SolutionView, words: Words, round: Partial<RoundView> = {}): HTMLElement[] {
   const top = el("div", "hall-question__top", el("h1", "hall-stem hall-stem--small", question.stem));
   const isPoll = question.type === "poll";
-  const counted = !isBuzzed(mode, question);
+  const counted = !isBuzzed(round.mode ?? "", question);
   const parts: (HTMLElement | null)[] = [
     solution.voided ? el("p", "hall-voided", words("voided", { reason: solution.voided })) : null,
     top,
     answerOf(question, solution, counted, words),
-    counted ? el("p", "hall-reveal__sum", sum(solution, isPoll, words)) : null,
+    counted ? el("p", "hall-reveal__sum", sum(solution, sumName(isPoll, round), words)) : null,
     isPoll ? null : because(solution, words),
   ];
   return parts.filter((part) => part !== null);
@@ -145,11 +145,17 @@ function tally(count: number, of: number): HTMLElement {
   return el("span", "hall-tally", el("b", "", wholeNumber(count)), ` · ${share}%`);
 }
 
-function sum(solution: SolutionView, isPoll: boolean, words: Words): string {
+/** Where a team answers as one, teams are right, not people. */
+function sumName(isPoll: boolean, { mode, terms }: Partial<RoundView>): string {
+  if (isPoll) {
+    return "answers";
+  }
+  return mode === "teams" && terms?.team_answers !== "members" ? "answers-right-teams" : "answers-right";
+}
+
+function sum(solution: SolutionView, name: string, words: Words): string {
   const answered = wholeNumber(solution.answered ?? 0);
-  return isPoll
-    ? words("answers", { answered })
-    : words("answers-right", { answered, right: wholeNumber(solution.right_count ?? 0) });
+  return words(name, name === "answers" ? { answered } : { answered, right: wholeNumber(solution.right_count ?? 0) });
 }
 
 function because(solution: SolutionView, words: Words): HTMLElement | null {

@@ -36,11 +36,13 @@ export class DeskRoom {
   readonly client: RoomClient<HostView>;
   link: Link = "connecting";
   private readonly element: HTMLElement;
+  private readonly role: DeskRoomOptions["role"];
   private trouble: ReturnType<typeof setTimeout> | undefined;
   private again: (() => void) | null = null;
 
   constructor(options: DeskRoomOptions) {
     this.element = options.element;
+    this.role = options.role;
     this.client = new RoomClient<HostView>({
       round: options.element.dataset["round"] ?? "",
       role: options.role,
@@ -97,7 +99,10 @@ export class DeskRoom {
     }
   }
 
-  private tellLink(link: Link): void {
+  private tellLink(told: Link): void {
+    // A remote shows the token of its pairing: where that is not known, it was revoked, and loading again helps nobody.
+    const gone = this.role === "remote" && told === "unknown";
+    const link = gone ? "forbidden" : told;
     this.link = link;
     const pill = slot(this.element, "link");
     write(pill, this.words.of("link", link));
