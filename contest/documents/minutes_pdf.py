@@ -120,7 +120,7 @@ class _Writer:
     def _attendance(self) -> None:
         people = self.minutes.participants
         self._heading("Thành phần dự thi")
-        self.paper.block([Line(f"Số người (đội) đã vào phòng thi: {number(len(people))}.")])
+        self.paper.block([Line(f"Số người đã vào phòng thi: {number(len(people))}.")])
         if people:
             self._list("Danh sách dự thi", *rows_of.attendance(people))
 

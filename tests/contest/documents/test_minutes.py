@@ -55,7 +55,7 @@ def test_everything_told_stands_in_it():
         "từ 20/11/2026 08:12 đến 20/11/2026 09:12",
         "đã công bố",
         "nhiều nhất 500 mili giây mỗi câu",
-        "Số người (đội) đã vào phòng thi: 4.",
+        "Số người đã vào phòng thi: 4.",
         "Mất kết nối 30 giây ở câu 2",
         "Câu 2 – Lịch sử Đảng (10 điểm, 20 giây, đáp án phiên bản 2)",
         "Đáp án đúng: A. 03/02/1930",
@@ -95,7 +95,7 @@ def test_units_stand_below_the_people_with_shared_ranks():
 def test_an_empty_round_says_so():
     read = text(pdf(EMPTY))
 
-    assert "Số người (đội) đã vào phòng thi: 0." in read
+    assert "Số người đã vào phòng thi: 0." in read
     assert "Chưa có câu hỏi nào được mở." in read
     assert "Không có can thiệp hay sự cố nào được ghi lại." in read
     assert "Chưa có kết quả." in read
