@@ -345,5 +345,5 @@ def unpair(hall, host, remote):
     remote.picture("revoked")
     assert hall.standing()["version"] == before
     remote.page.reload()
-    expect(remote.page.locator("live-remote")).to_have_attribute("data-link", "unknown")
+    expect(remote.page.locator("live-remote")).to_have_attribute("data-link", "forbidden")
     hall.leave(remote)

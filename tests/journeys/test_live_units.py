@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.live_hall import AT_REST, Hall
+from tests.journeys.live_hall import Hall
 from tests.journeys.live_screens import PATIENCE
 
 pytestmark = pytest.mark.once  # where the database matters the official mode goes the same ways
@@ -67,5 +67,4 @@ def test_units(place, live_site, new_device, axe):
     expect(moved.locator("td").nth(3)).to_have_text("15")
     expect(moved.locator("td").nth(4)).to_have_text("20")
     second.picture("units-weighed")
-    second.page.evaluate(AT_REST)
     assert axe(second.page) == []
